@@ -1,0 +1,57 @@
+/**
+ * What the terminal is to show, and whether it can. Loads nothing heavy: this
+ * decides in the first milliseconds whether the screen can already be painted.
+ */
+import { ExitCode } from "@mixpeek-alerts/client"
+import { type Problem, problem } from "./Problem.ts"
+import type { Given } from "./Settings.ts"
+
+export interface Launch {
+  /** The execution to open, as it was typed; `null` for the list. */
+  readonly target: string | null
+  readonly demo: boolean
+  readonly ascii: boolean
+  readonly given: Given
+  readonly timeoutSeconds: number | null
+}
+
+const commandLike = /^[a-z][a-z-]*$/i
+
+/**
+ * A word of letters only is taken for a mistyped command, not for an ID: IDs of
+ * executions carry digits or an underscore. After `--` anything is an ID.
+ */
+export const isMistyped = (word: string): boolean => commandLike.test(word)
+
+/**
+ * Reads the two ways in which people start the terminal most, without the
+ * parser: nothing at all, or one ID. `null` leaves the arguments to `Cli`,
+ * which accepts these two as well.
+ */
+export const plainLaunch = (args: ReadonlyArray<string>): Launch | null => {
+  const [first, ...rest] = args.filter((arg) => arg !== "--demo")
+  const demo = args.includes("--demo")
+  const base = { demo, ascii: false, given: {}, timeoutSeconds: null }
+  if (args.filter((arg) => arg === "--demo").length > 1 || rest.length > 0) return null
+  if (first === undefined) return { ...base, target: null }
+  return first === "" || first.startsWith("-") || isMistyped(first) ? null : { ...base, target: first }
+}
+
+type Env = Readonly<Record<string, string | undefined>>
+
+/** Why this terminal cannot show the screen; `null` when it can. */
+export const unfit = (env: Env, input: { isTTY?: boolean }, output: { isTTY?: boolean }): Problem | null => {
+  const scripted = "In scripts use `mixpeek-alerts get ID --json`."
+  if (output.isTTY !== true) return problem("NoTerminal", ExitCode.usage, "The output is not a terminal.", scripted)
+  if (input.isTTY !== true) return problem("NoTerminal", ExitCode.usage, "The input is not a terminal.", scripted)
+  if (env["TERM"] === "dumb") {
+    return problem("NoTerminal", ExitCode.usage, "This terminal (TERM=dumb) cannot place text on the screen.", scripted)
+  }
+  return null
+}
+
+/** Colours and signs, by the conventions of NO_COLOR and our own variable. */
+export const themeOf = (env: Env, ascii: boolean): { readonly ascii: boolean; readonly color: boolean } => ({
+  ascii: ascii || (env["MIXPEEK_ALERTS_ASCII"] ?? "") !== "",
+  color: (env["NO_COLOR"] ?? "") === "",
+})

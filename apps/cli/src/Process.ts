@@ -1,0 +1,63 @@
+/**
+ * Runs an effect as this process: signals interrupt it, its finalizers run,
+ * its output is flushed, and its exit code is a function of how it ended.
+ */
+import { ExitCode } from "@mixpeek-alerts/client"
+import { Cause, type Effect, Exit, Runtime } from "effect"
+import { giveBack } from "./terminal/TerminalGuard.ts"
+
+const signals = { SIGINT: ExitCode.interrupted, SIGTERM: ExitCode.terminated, SIGHUP: 129, SIGQUIT: 131 } as const
+
+/** A bug is told with its place, so that it can be reported. */
+const tellBug = (defect: unknown): void => {
+  const text = defect instanceof Error ? (defect.stack ?? defect.message) : String(defect)
+  process.stderr.write(`Bug: mixpeek-alerts failed in a way it should not. Please report this:\n${text}\n`)
+}
+
+const bug = (defect: unknown): void => {
+  giveBack()
+  tellBug(defect)
+  process.exit(ExitCode.bug)
+}
+
+/** A reader that closes the pipe, as `head` does, has what it wanted. */
+const ignoreClosedPipe = (error: NodeJS.ErrnoException): void => {
+  if (error.code === "EPIPE") process.exit(ExitCode.ok)
+  bug(error)
+}
+
+/** Whatever was written arrives before the process ends. */
+const flushed = (done: () => void): void => void process.stdout.write("", () => process.stderr.write("", () => done()))
+
+const main = Runtime.makeRunMain(({ fiber }) => {
+  let received: number | null = null
+  const listeners = Object.entries(signals).map(([signal, code]) => {
+    const listener = () => {
+      if (received !== null) {
+        giveBack()
+        process.exit(code)
+      }
+      received = code
+      fiber.interruptUnsafe(fiber.id)
+    }
+    process.on(signal, listener)
+    return [signal, listener] as const
+  })
+  fiber.addObserver((exit) => {
+    for (const [signal, listener] of listeners) process.off(signal, listener)
+    giveBack()
+    if (Exit.isSuccess(exit)) return flushed(() => process.exit(received ?? Number(exit.value)))
+    if (Cause.hasInterruptsOnly(exit.cause)) return flushed(() => process.exit(received ?? ExitCode.interrupted))
+    tellBug(Cause.squash(exit.cause))
+    return flushed(() => process.exit(ExitCode.bug))
+  })
+})
+
+/** Runs the program to its exit code. */
+export const runProcess = (program: Effect.Effect<number>): void => {
+  process.stdout.on("error", ignoreClosedPipe)
+  process.stderr.on("error", () => {})
+  process.on("uncaughtException", bug)
+  process.on("unhandledRejection", bug)
+  main(program, { disableErrorReporting: true })
+}

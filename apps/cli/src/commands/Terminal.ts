@@ -1,0 +1,66 @@
+/** Shows the screen: checks that it can, connects, and ends with the screen's exit code. */
+import { ExitCode } from "@mixpeek-alerts/client"
+import { type ExecutionId, parseExecutionId } from "@mixpeek-alerts/domain"
+import { Clock, Effect, Layer, Result } from "effect"
+import { connect } from "../Connection.ts"
+import { clockShift, demo } from "../Demo.ts"
+import { type Launch, themeOf, unfit } from "../Launch.ts"
+import { problem } from "../Problem.ts"
+import { settle, type Settings } from "../Settings.ts"
+import { giveBack } from "../terminal/TerminalGuard.ts"
+import { startDemo } from "../tui/FirstRun.ts"
+import { ClockShift } from "../tui/Perform.ts"
+import { show, type Showing } from "../tui/Show.ts"
+import { fail, failureOf, type Failure, told } from "./Failure.ts"
+
+/** People wait less long than scripts. */
+const defaultTimeoutSeconds = 30
+
+const targetOf = (launch: Launch): Effect.Effect<ExecutionId | null, Failure> => {
+  if (launch.target === null) return Effect.succeed(null)
+  const id = parseExecutionId(launch.target)
+  return Result.isSuccess(id)
+    ? Effect.succeed(id.success)
+    : fail(problem("Usage", ExitCode.usage, id.failure.message, id.failure.hint))
+}
+
+const showing = (launch: Launch, target: ExecutionId | null, settings: Settings): Showing => ({
+  target,
+  theme: themeOf(process.env, launch.ascii),
+  source: {
+    demo: launch.demo,
+    baseUrl: settings.baseUrl.value,
+    namespace: launch.demo ? null : (settings.namespace?.value ?? null),
+  },
+  lookedAt: null,
+})
+
+const showDemo = Effect.fnUntraced(function* (options: Showing) {
+  const shift = clockShift(yield* Clock.currentTimeMillis)
+  return yield* show(options).pipe(Effect.provide(demo), Effect.provideService(ClockShift, shift))
+})
+
+/** Without a key: says so on the screen, and offers the demo. */
+const firstRun = Effect.fnUntraced(function* (options: Showing, settings: Settings) {
+  const code = yield* show({ ...options, lookedAt: settings.lookedAt }).pipe(Effect.provide(demo))
+  if (code !== startDemo) return code
+  return yield* showDemo({ ...options, source: { ...options.source, demo: true } })
+})
+
+const run = Effect.fnUntraced(function* (launch: Launch) {
+  const cannot = unfit(process.env, process.stdin, process.stdout)
+  if (cannot !== null) return yield* fail(cannot)
+  const target = yield* targetOf(launch)
+  const settings = settle(launch.given, process.env)
+  if (launch.demo) return yield* showDemo(showing(launch, target, settings))
+  if (settings.problem !== null) return yield* fail(settings.problem)
+  const options = showing(launch, target, settings)
+  if (settings.apiKey === null && target === null) return yield* firstRun(options, settings)
+  const service = connect(settings, { demo: false, timeoutSeconds: launch.timeoutSeconds ?? defaultTimeoutSeconds })
+  const services = yield* Layer.build(service).pipe(Effect.mapError(failureOf))
+  return yield* Effect.provideContext(show(options), services)
+}, Effect.scoped)
+
+/** The terminal, until someone leaves it. */
+export const terminal = (launch: Launch): Effect.Effect<number> =>
+  told(run(launch).pipe(Effect.ensuring(Effect.sync(giveBack))), false)

@@ -1,0 +1,65 @@
+/** The actions that ask the server for something, or stop asking. */
+import { parseExecutionId } from "@mixpeek-alerts/domain"
+import { Result } from "effect"
+import * as Detail from "./Detail.ts"
+import * as Layout from "./Layout.ts"
+import * as List from "./List.ts"
+import type { Model } from "./Model.ts"
+import { known, ready, waiting } from "./Remote.ts"
+import { nextTick, type Step, step } from "./Step.ts"
+
+/** Asks for an execution and shows it as soon as it is there. */
+export const openExecution = (model: Model, text: string): Step | string => {
+  const id = parseExecutionId(text)
+  if (Result.isFailure(id)) return `${id.failure.message} ${id.failure.hint}`
+  const next = { ...model, overlay: null, detail: Detail.opened(id.success, waiting(null, model.now)) }
+  return step(next, { _tag: "LoadExecution", id: id.success }, nextTick(next))
+}
+
+/** Goes back to the list, which is asked for when it was never seen. */
+export const toList = (model: Model): Step => {
+  const next = { ...model, detail: null }
+  if (model.list.pages > 0) return step(next, { _tag: "Cancel", what: "LoadExecution" })
+  const asking = { ...next, list: { ...next.list, items: waiting(next.list.items, model.now) } }
+  return step(asking, { _tag: "LoadPage", cursor: null }, nextTick(asking))
+}
+
+/** Asks again for what the screen shows. */
+export const refresh = (model: Model): Step => {
+  if (model.detail !== null) {
+    const id = parseExecutionId(model.detail.id ?? "")
+    if (Result.isFailure(id)) return step({ ...model, notice: "The server sent no ID to ask for this execution by." })
+    const next = { ...model, detail: { ...model.detail, record: waiting(model.detail.record, model.now) } }
+    return step(next, { _tag: "LoadExecution", id: id.success }, nextTick(next))
+  }
+  const next = { ...model, list: { ...model.list, more: false, items: waiting(model.list.items, model.now) } }
+  return step(next, { _tag: "LoadPage", cursor: null }, nextTick(next))
+}
+
+/** Asks for the next page. */
+export const loadMore = (model: Model): Step => {
+  const { list } = model
+  if (list.items._tag === "Waiting") return step({ ...model, notice: "A page is already on its way." })
+  if (list.next === null) return step({ ...model, notice: "Everything is loaded." })
+  const next = { ...model, list: { ...list, more: true, items: waiting(list.items, model.now) } }
+  return step(next, { _tag: "LoadPage", cursor: list.next }, nextTick(next))
+}
+
+/** The list with other rows to show. */
+export const arranged = (model: Model, change: Partial<List.ListState>): Model => ({
+  ...model,
+  list: List.arranged({ ...model.list, ...change }, Layout.listHeight(model.size)),
+})
+
+/** Stops a request that is under way; otherwise shows every row again. */
+export const clear = (model: Model): Step => {
+  if (model.list.items._tag === "Waiting" && model.list.pages > 0) {
+    const previous = known(model.list.items) ?? []
+    const items = ready(previous, model.now)
+    return step(
+      { ...model, notice: "Stopped asking.", list: { ...model.list, items } },
+      { _tag: "Cancel", what: "LoadPage" },
+    )
+  }
+  return step(arranged(model, { filter: null, triggeredOnly: false }))
+}

@@ -1,0 +1,65 @@
+/** The actions that go somewhere: along lines, into an execution, between its panes, and back. */
+import { toList, clear } from "./Asking.ts"
+import * as Detail from "./Detail.ts"
+import * as Layout from "./Layout.ts"
+import * as List from "./List.ts"
+import type { Model } from "./Model.ts"
+import { ready } from "./Remote.ts"
+import { type Move, move } from "./Spot.ts"
+import { type Step, step } from "./Step.ts"
+
+/** Moves the cursor of whatever has the keys. */
+export const moved = (model: Model, by: Move): Model => {
+  const { detail, list, size } = model
+  if (model.firstRun !== null) {
+    const { index } = move({ index: model.firstRun.index, top: 0 }, by, 3, 3)
+    return { ...model, firstRun: { ...model.firstRun, index } }
+  }
+  if (detail === null) {
+    const height = Layout.listHeight(size)
+    return { ...model, list: List.at(list, move(List.spotOf(list), by, list.visible.length, height)) }
+  }
+  const at = Detail.focus(detail)
+  const spot = move(detail.spots[at], by, Detail.lineCount(detail), Layout.paneHeight(size, detail))
+  if (at === "matches") return { ...model, detail: Detail.withMatch(detail, spot) }
+  return { ...model, detail: { ...detail, spots: { ...detail.spots, [at]: spot } } }
+}
+
+/** The list already has the whole record: opening one costs no request. */
+const openSelected = (model: Model): Step => {
+  const item = List.selectedItem(model.list)
+  if (item === null) return step(model)
+  const { record } = item
+  const id = record._tag === "ExecutionRecord" ? record.execution.executionId : record.executionId
+  return step({ ...model, detail: Detail.opened(id, ready(record, model.now)) })
+}
+
+/** Opens the selected row, or looks into the selected match. */
+export const open = (model: Model): Step => {
+  if (model.detail === null) return openSelected(model)
+  return step(model.detail.tree.length === 0 ? model : { ...model, detail: { ...model.detail, pane: "tree" } })
+}
+
+/** One step back. */
+export const back = (model: Model): Step => {
+  const { detail } = model
+  if (detail === null) return clear(model)
+  if (detail.tab === "matches" && detail.pane === "tree")
+    return step({ ...model, detail: { ...detail, pane: "table" } })
+  return toList(model)
+}
+
+/** Shows a tab of the open execution. */
+export const showTab = (model: Model, tab: Detail.Tab): Model =>
+  model.detail === null ? model : { ...model, detail: { ...model.detail, tab, pane: "table" } }
+
+/** The other pane of the matches, then the next tab. */
+export const nextPane = (model: Model): Model => {
+  const { detail } = model
+  if (detail === null) return model
+  if (detail.tab === "matches" && detail.pane === "table" && detail.tree.length > 0) {
+    return { ...model, detail: { ...detail, pane: "tree" } }
+  }
+  const at = Detail.tabs.indexOf(detail.tab)
+  return showTab(model, Detail.tabs[(at + 1) % Detail.tabs.length] ?? "matches")
+}

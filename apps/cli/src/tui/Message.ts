@@ -1,0 +1,18 @@
+/** Everything that can happen to the model. */
+import type { BudgetState } from "@mixpeek-alerts/client"
+import type { Decoded, Page } from "@mixpeek-alerts/domain"
+import type { Problem } from "../Problem.ts"
+
+export type Message =
+  /** One key, by its name in `Keys`. */
+  | { readonly _tag: "Pressed"; readonly press: string }
+  | { readonly _tag: "Pasted"; readonly text: string }
+  | { readonly _tag: "Resized"; readonly columns: number; readonly rows: number }
+  | { readonly _tag: "Ticked"; readonly at: number }
+  | { readonly _tag: "ExecutionLoaded"; readonly id: string; readonly record: Decoded; readonly at: number }
+  | { readonly _tag: "ExecutionFailed"; readonly id: string; readonly problem: Problem; readonly at: number }
+  | { readonly _tag: "PageLoaded"; readonly page: Page; readonly more: boolean; readonly at: number }
+  | { readonly _tag: "PageFailed"; readonly problem: Problem; readonly at: number }
+  | { readonly _tag: "BudgetChanged"; readonly budget: BudgetState; readonly at: number }
+  /** Text went to the clipboard by `route`; `null` when no way worked. */
+  | { readonly _tag: "Copied"; readonly what: string; readonly text: string; readonly route: string | null }

@@ -1,0 +1,64 @@
+/** Runs the screen. What it shows is asked for before the screen library is loaded. */
+import type { Mixpeek } from "@mixpeek-alerts/client"
+import type { ExecutionId } from "@mixpeek-alerts/domain"
+import { Deferred, Effect } from "effect"
+import { take } from "../terminal/TerminalGuard.ts"
+import type { Command } from "./Command.ts"
+import { opened } from "./Detail.ts"
+import { empty } from "./List.ts"
+import type { Model, Source, Theme } from "./Model.ts"
+import { now, performOn } from "./Perform.ts"
+import { Stage } from "./Stage.ts"
+import { nextTick } from "./Step.ts"
+import * as Store from "./Store.ts"
+
+export interface Showing {
+  readonly target: ExecutionId | null
+  readonly theme: Theme
+  readonly source: Source
+  /** Where a key was looked for in vain; `null` when there is one. */
+  readonly lookedAt: ReadonlyArray<string> | null
+}
+
+/** The screen before anything has arrived. */
+export const initialModel = (options: Showing, size: Model["size"], at: number): Model => ({
+  size,
+  now: at,
+  theme: options.theme,
+  source: options.source,
+  list: empty(at),
+  detail: options.target === null ? null : opened(options.target, { _tag: "Waiting", since: at, previous: null }),
+  overlay: null,
+  notice: "",
+  budget: null,
+  firstRun: options.lookedAt === null ? null : { index: 0, lookedAt: options.lookedAt },
+})
+
+const initialCommands = (options: Showing, model: Model): ReadonlyArray<Command> => {
+  if (options.lookedAt !== null) return []
+  const load: Command =
+    options.target === null ? { _tag: "LoadPage", cursor: null } : { _tag: "LoadExecution", id: options.target }
+  return [load, { _tag: "WatchBudget" }, nextTick(model)]
+}
+
+/** A terminal that does not tell its size is taken for the usual one. */
+export const terminalSize = (): Model["size"] => ({
+  columns: process.stdout.columns || 80,
+  rows: process.stdout.rows || 24,
+})
+
+/** The screen, until it ends with an exit code. */
+export const show = Effect.fnUntraced(function* (options: Showing): Effect.fn.Return<number, never, Mixpeek> {
+  const size = terminalSize()
+  const model = initialModel(options, size, yield* now)
+  const stage = new Stage()
+  return yield* Effect.scoped(
+    Effect.gen(function* () {
+      take()
+      const store = yield* Store.make(model, initialCommands(options, model), performOn(stage))
+      const { mount } = yield* Effect.promise(() => import("./Screen.tsx"))
+      yield* mount(store, stage)
+      return yield* Deferred.await(store.end)
+    }),
+  )
+})

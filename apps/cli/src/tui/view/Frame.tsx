@@ -1,0 +1,132 @@
+/** What is around every screen: the header with the state of the connection, the rules, the footer. */
+import { Box } from "ink"
+import type { ReactElement, ReactNode } from "react"
+import { clean } from "../../text/Clean.ts"
+import { glyphs } from "../../text/Glyph.ts"
+import { countdown } from "../../text/Moment.ts"
+import { cells } from "../../text/Width.ts"
+import { bindingsOf, modeOf, screenMode } from "../Keys.ts"
+import { showKey } from "../Press.ts"
+import { ruled } from "../Layout.ts"
+import type { Model } from "../Model.ts"
+import { ends, Line, type Span, span } from "./Line.tsx"
+import { OpenLine } from "./StatusLine.tsx"
+
+const remoteOf = (model: Model) => (model.detail === null ? model.list.items : model.detail.record)
+
+const budgetOf = ({ budget }: Model): string =>
+  budget === null || budget.spent === 0
+    ? ""
+    : budget.limit !== null && budget.remaining !== null
+      ? `${budget.remaining} of ${budget.limit} requests left`
+      : `${budget.spent} ${budget.spent === 1 ? "request" : "requests"}`
+
+/** What the connection is doing, most urgent first. */
+const connection = (model: Model): ReadonlyArray<Span> => {
+  const remote = remoteOf(model)
+  const pausedUntil = model.budget?.pausedUntil ?? (remote._tag === "Failed" ? remote.problem.retryAt : null)
+  if (model.firstRun !== null) return [span("no key", "error")]
+  if (pausedUntil !== null && pausedUntil > model.now) {
+    return [span("! ", "error"), span(`rate limited, again in ${countdown(pausedUntil - model.now)}`)]
+  }
+  if (remote._tag === "Waiting") {
+    const seconds = Math.floor((model.now - remote.since) / 1000)
+    return [span(seconds < 1 ? "loading" : `loading ${seconds} s`, "accent")]
+  }
+  if (remote._tag === "Failed") return [span("! error", "error", { bold: true })]
+  if (model.source.demo) return [span("demo data", "accent")]
+  return [span(budgetOf(model), "plain", { dim: true })]
+}
+
+const place = (model: Model): string => {
+  if (model.firstRun !== null) return "welcome"
+  if (model.detail === null) return "executions"
+  return `executions › ${clean(model.detail.id ?? "without an ID")}`
+}
+
+const Header = ({ model }: { readonly model: Model }): ReactElement => {
+  const namespace =
+    model.source.namespace === null || model.size.columns < 60 ? "" : `  ${clean(model.source.namespace)}`
+  const start = [
+    span("mixpeek-alerts", "plain", { bold: true }),
+    span(`  ${place(model)}`),
+    span(namespace, "plain", { dim: true }),
+  ]
+  return (
+    <Line theme={model.theme} width={model.size.columns} spans={ends(start, connection(model), model.size.columns)} />
+  )
+}
+
+const gap = "  "
+
+/** The most important keys that fit, in the order of the table. */
+export const hints = (model: Model, width: number): ReadonlyArray<Span> => {
+  const mode = modeOf(model)
+  const rows = bindingsOf(mode === "help" || mode === "menu" || mode === "text" ? screenMode(model) : mode)
+    .filter(({ rank }) => rank > 0)
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ action, keys, label }) => ({ action, key: showKey(keys[0] ?? ""), label }))
+  const always = rows.filter(({ action }) => action === "help" || action === "quit")
+  const sizeOf = ({ key, label }: { key: string; label: string }) => cells(key) + 1 + cells(label) + gap.length
+  let room = width - always.reduce((sum, row) => sum + sizeOf(row), 0)
+  const kept = rows.filter((row) => {
+    if (always.includes(row)) return true
+    if (sizeOf(row) > room) return false
+    room -= sizeOf(row)
+    return true
+  })
+  return kept.flatMap(({ key, label }, index) => [
+    span(index === 0 ? "" : gap),
+    span(key, "name", { bold: true }),
+    span(` ${label}`, "plain", { dim: true }),
+  ])
+}
+
+const overlayHints: Partial<Record<NonNullable<Model["overlay"]>["_tag"], string>> = {
+  Filter: "enter keep  esc undo  ↑↓ move in the list",
+  Menu: "letter or enter choose  esc cancel",
+  Help: "type to search  ↑↓ move  enter do it  esc close",
+}
+
+const Footer = ({ model }: { readonly model: Model }): ReactElement => {
+  const { columns } = model.size
+  const { overlay } = model
+  if (overlay?._tag === "Open") return <OpenLine model={model} field={overlay.field} complaint={overlay.complaint} />
+  const text = overlay === null ? undefined : overlayHints[overlay._tag]
+  const spans =
+    model.notice !== ""
+      ? [span(clean(model.notice), "accent", { bold: true })]
+      : text === undefined
+        ? hints(model, columns)
+        : [span(model.theme.ascii ? text.replace("↑↓", "up/dn") : text, "plain", { dim: true })]
+  return <Line theme={model.theme} width={columns} spans={spans} />
+}
+
+export const Rule = ({ model, width }: { readonly model: Model; readonly width: number }): ReactElement => (
+  <Line theme={model.theme} width={width} spans={[span(glyphs(model.theme.ascii).rule.repeat(width), "quiet")]} />
+)
+
+/** Old rows stay on the screen when a request fails; this says since when they are old. */
+const Banner = ({ model }: { readonly model: Model }): ReactElement => {
+  const remote = remoteOf(model)
+  if (remote._tag !== "Failed" || remote.previous === null) return <Rule model={model} width={model.size.columns} />
+  const text = `! ${clean(remote.problem.message).replace(/[^.!?]$/, "$&.")} What you see is older. r try again  ! details`
+  return <Line theme={model.theme} width={model.size.columns} spans={[span(text, "error")]} />
+}
+
+/** A whole screen: `children` fill what is between the header and the footer. */
+export const Frame = ({ children, model }: { readonly children: ReactNode; readonly model: Model }): ReactElement => (
+  <Box flexDirection="column" width="100%" height={model.size.rows} overflow="hidden">
+    <Box flexDirection="column" flexShrink={0}>
+      <Header model={model} />
+      {ruled(model.size) ? <Banner model={model} /> : null}
+    </Box>
+    <Box flexDirection="column" flexGrow={1} overflow="hidden">
+      {children}
+    </Box>
+    <Box flexDirection="column" flexShrink={0}>
+      {ruled(model.size) ? <Rule model={model} width={model.size.columns} /> : null}
+      <Footer model={model} />
+    </Box>
+  </Box>
+)

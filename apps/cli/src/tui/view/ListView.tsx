@@ -1,0 +1,144 @@
+/** The list of executions: as many rows as fit, never all of them. */
+import { topScore } from "@mixpeek-alerts/domain"
+import { Box } from "ink"
+import type { ReactElement } from "react"
+import { bar } from "../../text/Bar.ts"
+import { clean } from "../../text/Clean.ts"
+import { glyphs } from "../../text/Glyph.ts"
+import { ago, took } from "../../text/Moment.ts"
+import { left, right } from "../../text/Width.ts"
+import { listHeight, previewWidth, ruled } from "../Layout.ts"
+import { indexOf } from "../List.ts"
+import type { Item, Model, Theme } from "../Model.ts"
+import { known } from "../Remote.ts"
+import { Rule } from "./Frame.tsx"
+import { Line, type Span, span } from "./Line.tsx"
+import { PreviewView } from "./PreviewView.tsx"
+import { ProblemView, WaitingView } from "./StateView.tsx"
+import { StatusLine } from "./StatusLine.tsx"
+
+interface Columns {
+  readonly id: number
+  readonly alert: number
+  readonly bar: number
+  readonly took: number
+}
+
+/** What gives way when it gets narrow: the bar, then the duration, then the alert. */
+const columnsFor = (width: number): Columns => {
+  const id = width < 60 ? 14 : width < 100 ? 16 : 26
+  const tookWidth = width < 64 ? 0 : 8
+  const barWidth = width < 72 ? 0 : 8
+  const fixed = 3 + 9 + id + 1 + 6 + 5 + (barWidth === 0 ? 0 : barWidth + 1) + (tookWidth === 0 ? 0 : tookWidth + 1)
+  const alert = width - fixed - 1
+  return { id, bar: barWidth, took: tookWidth, alert: alert < 10 ? 0 : alert }
+}
+
+const head = (columns: Columns): ReadonlyArray<Span> => [
+  span(`   ${left("when", 8)} ${left("execution", columns.id)} `, "quiet"),
+  span(columns.alert === 0 ? "" : `${left("alert", columns.alert)} `, "quiet"),
+  span(`match ${left(columns.bar === 0 ? "top" : "top score", columns.bar === 0 ? 4 : 5 + columns.bar)}`, "quiet"),
+  span(columns.took === 0 ? "" : ` ${right("took", columns.took)}`, "quiet"),
+]
+
+const rowOf = (
+  { record }: Item,
+  selected: boolean,
+  columns: Columns,
+  now: number,
+  theme: Theme,
+): ReadonlyArray<Span> => {
+  const { broken, fired, none, quiet, selected: marker } = glyphs(theme.ascii)
+  const start = selected ? marker : " "
+  if (record._tag !== "ExecutionRecord") {
+    const id = left(clean(record.executionId ?? none), columns.id)
+    return [
+      span(start),
+      span(`${broken} `, "error"),
+      span(`${left("", 8)} ${id} `),
+      span(`does not fit: ${clean(record.problem.message)}`, "error"),
+    ]
+  }
+  const { execution } = record
+  const score = topScore(execution)
+  return [
+    span(start),
+    execution.triggered ? span(`${fired} `, "fired") : span(`${quiet} `, "quiet"),
+    span(`${left(ago(execution.executedAt, now), 8)} `, "plain", { dim: true }),
+    span(`${left(clean(execution.executionId ?? none), columns.id)} `),
+    span(columns.alert === 0 ? "" : `${left(clean(execution.alertId), columns.alert)} `, "name"),
+    span(right(String(execution.matchCount), 5)),
+    span(` ${score === null ? right(none, 4) : score.toFixed(2)}`, "number"),
+    span(
+      columns.bar === 0 ? "" : ` ${left(score === null ? "" : bar(score, columns.bar, theme.ascii), columns.bar)}`,
+      "fired",
+    ),
+    span(columns.took === 0 ? "" : ` ${right(took(execution.durationMs), columns.took)}`, "plain", { dim: true }),
+  ]
+}
+
+const emptiness = (model: Model): ReadonlyArray<string> => {
+  const { list } = model
+  const loaded = known(list.items)?.length ?? 0
+  if (loaded > 0) {
+    const more = list.next === null ? "" : " L loads the next page: one request."
+    return [`None of the ${loaded} loaded executions pass the filter.`, `esc clears it.${more}`]
+  }
+  return list.next === null
+    ? ["There are no executions yet.", "An alert runs when documents arrive in a collection that it watches."]
+    : ["This page is empty, and there is a next one.", "L loads it: one request."]
+}
+
+const Rows = ({ model, width }: { readonly model: Model; readonly width: number }): ReactElement => {
+  const { list, now, theme } = model
+  if (list.visible.length === 0) {
+    return (
+      <>
+        {["", ...emptiness(model)].map((text, index) => (
+          <Line key={index} theme={theme} width={width} spans={[span(`   ${text}`)]} />
+        ))}
+      </>
+    )
+  }
+  const columns = columnsFor(width)
+  const selected = indexOf(list)
+  return (
+    <>
+      {list.visible.slice(list.top, list.top + listHeight(model.size)).map((item, offset) => (
+        <Line
+          key={item.key}
+          theme={theme}
+          width={width}
+          selected={list.top + offset === selected}
+          spans={rowOf(item, list.top + offset === selected, columns, now, theme)}
+        />
+      ))}
+    </>
+  )
+}
+
+export const ListView = ({ model }: { readonly model: Model }): ReactElement => {
+  const { list, size, theme } = model
+  if (known(list.items) === null) {
+    return list.items._tag === "Failed" ? (
+      <ProblemView model={model} problem={list.items.problem} />
+    ) : (
+      <WaitingView model={model} />
+    )
+  }
+  const beside = previewWidth(size, list.preview)
+  const width = size.columns - beside
+  return (
+    <>
+      <Box height={listHeight(size) + 1} overflow="hidden">
+        <Box flexDirection="column" width={width} overflow="hidden">
+          <Line theme={theme} width={width} spans={head(columnsFor(width))} />
+          <Rows model={model} width={width} />
+        </Box>
+        {beside === 0 ? null : <PreviewView model={model} width={beside} height={listHeight(size) + 1} />}
+      </Box>
+      {ruled(size) ? <Rule model={model} width={size.columns} /> : null}
+      <StatusLine model={model} />
+    </>
+  )
+}

@@ -1,0 +1,73 @@
+/** The execution under the cursor, beside the list. */
+import { Box } from "ink"
+import type { ReactElement } from "react"
+import { bar } from "../../text/Bar.ts"
+import { clean } from "../../text/Clean.ts"
+import { glyphs } from "../../text/Glyph.ts"
+import { ago, took, utc } from "../../text/Moment.ts"
+import { left } from "../../text/Width.ts"
+import { wrapped } from "../../text/Wrap.ts"
+import { selectedItem } from "../List.ts"
+import type { Item, Model } from "../Model.ts"
+import { verdict } from "./DetailView.tsx"
+import { ends, Line, type Span, span } from "./Line.tsx"
+
+const field = (name: string, value: string): ReadonlyArray<Span> => [span(left(name, 12), "quiet"), span(clean(value))]
+
+const linesOf = ({ record }: Item, model: Model, width: number): ReadonlyArray<ReadonlyArray<Span>> => {
+  const { none } = glyphs(model.theme.ascii)
+  const state = verdict(record, model.theme)
+  if (record._tag !== "ExecutionRecord") {
+    const text = wrapped(clean(record.problem.message), width).map((line) => [span(line, "error")])
+    return [ends([span(clean(record.executionId ?? none), "plain", { bold: true })], [state], width), [], ...text]
+  }
+  const { execution } = record
+  const matches = execution.matches ?? []
+  const barWidth = Math.max(4, Math.min(16, width - 30))
+  return [
+    ends([span(clean(execution.executionId ?? "without an ID"), "plain", { bold: true })], [state], width),
+    field("alert", execution.alertId),
+    field("collection", execution.collectionId),
+    field("executed", `${utc(execution.executedAt)}, ${ago(execution.executedAt, model.now)}`),
+    field("took", took(execution.durationMs)),
+    field("sources", execution.sourceDocuments === null ? "not sent" : String(execution.sourceDocuments.length)),
+    field(
+      "matches",
+      execution.matches === null && execution.matchCount > 0
+        ? `${execution.matchCount}, not sent`
+        : String(execution.matchCount),
+    ),
+    [],
+    ...matches.map((match, index) => [
+      span(`${String(index + 1).padStart(3)}  `, "quiet"),
+      span(left(clean(match.documentId), Math.max(8, width - barWidth - 13))),
+      span(` ${match.score.toFixed(3)} `, "number"),
+      span(bar(match.score, barWidth, model.theme.ascii), "fired"),
+    ]),
+  ]
+}
+
+/** The lines that fit; the last one says how many do not. */
+const shortened = (lines: ReadonlyArray<ReadonlyArray<Span>>, height: number): ReadonlyArray<ReadonlyArray<Span>> =>
+  lines.length <= height
+    ? lines
+    : [...lines.slice(0, height - 1), [span(`     ${lines.length - height + 1} more: enter opens it`, "quiet")]]
+
+export const PreviewView = (props: {
+  readonly model: Model
+  readonly width: number
+  readonly height: number
+}): ReactElement => {
+  const { height, model, width } = props
+  const item = selectedItem(model.list)
+  const room = width - 2
+  const lines = item === null ? [] : shortened(linesOf(item, model, room), height)
+  const { guide } = glyphs(model.theme.ascii)
+  return (
+    <Box flexDirection="column" width={width} overflow="hidden">
+      {Array.from({ length: height }, (_, index) => (
+        <Line key={index} theme={model.theme} width={width} spans={[span(guide, "quiet"), ...(lines[index] ?? [])]} />
+      ))}
+    </Box>
+  )
+}

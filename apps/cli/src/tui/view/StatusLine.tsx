@@ -1,0 +1,68 @@
+/** The line under the list: the filter on the left, how much there is on the right. Text fields open here. */
+import type { ReactElement } from "react"
+import { clean } from "../../text/Clean.ts"
+import { filterOf } from "../Filter.ts"
+import type { ListState } from "../List.ts"
+import type { Model } from "../Model.ts"
+import { known } from "../Remote.ts"
+import { type TextField, textOf } from "../TextField.ts"
+import { ends, Line, type Span, span } from "./Line.tsx"
+
+/** A field with a block for its cursor. */
+const fieldSpans = (label: string, field: TextField): ReadonlyArray<Span> => [
+  span(label, "accent", { bold: true }),
+  span(clean(field.value.slice(0, field.cursor).join(""))),
+  span("▏", "accent"),
+  span(clean(field.value.slice(field.cursor).join(""))),
+]
+
+const amount = (list: ListState): string => {
+  const loaded = known(list.items)?.length ?? 0
+  const shown = list.visible.length === loaded ? String(loaded) : `${list.visible.length} of ${loaded}`
+  const total = list.total === null || list.total === loaded ? "" : ` of ${list.total}`
+  const more = list.next === null ? "" : " · L more"
+  const order = `${list.sort.by === "took" ? "duration" : list.sort.by}${list.sort.descending ? "↓" : "↑"}`
+  return `${shown} loaded${total}${more} · by ${order}`
+}
+
+const standing = (model: Model): ReadonlyArray<Span> => {
+  const { filter, triggeredOnly } = model.list
+  return [
+    span(triggeredOnly ? "x triggered only  " : "", "fired"),
+    span(filter === null ? "" : `/ ${clean(filter.text)}`, "accent"),
+  ]
+}
+
+const plain = (text: string): string => text.replace("↓", " down").replace("↑", " up").replaceAll("·", "-")
+
+const spansOf = (model: Model): ReadonlyArray<Span> => {
+  const { list, overlay, size, theme } = model
+  const text = amount(list)
+  const end = [span(theme.ascii ? plain(text) : text, "plain", { dim: true })]
+  if (overlay?._tag !== "Filter") return ends(standing(model), end, size.columns)
+  const field = fieldSpans("/ ", overlay.field)
+  const { complaint } = filterOf(textOf(overlay.field), model.now)
+  // What is wrong with a filter needs the room more than how much is loaded.
+  return complaint === null ? ends(field, end, size.columns) : [...field, span(`  ${clean(complaint)}`, "error")]
+}
+
+export const StatusLine = ({ model }: { readonly model: Model }): ReactElement => (
+  <Line theme={model.theme} width={model.size.columns} spans={spansOf(model)} />
+)
+
+/** The field for an ID, in the place of the footer. */
+export const OpenLine = (props: {
+  readonly complaint: string
+  readonly field: TextField
+  readonly model: Model
+}): ReactElement => {
+  const { complaint, field, model } = props
+  const end = complaint === "" ? span("enter open  esc cancel", "quiet") : span(clean(complaint), "error")
+  return (
+    <Line
+      theme={model.theme}
+      width={model.size.columns}
+      spans={ends(fieldSpans("open ", field), [end], model.size.columns)}
+    />
+  )
+}

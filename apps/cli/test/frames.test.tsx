@@ -1,0 +1,124 @@
+import { assert, describe, expect, it } from "@effect/vitest"
+import { renderToString } from "ink"
+import { problem } from "../src/Problem.ts"
+import { cells } from "../src/text/Width.ts"
+import type { Model } from "../src/tui/Model.ts"
+import { initialModel } from "../src/tui/Show.ts"
+import { App } from "../src/tui/view/App.tsx"
+import { after, at, letters, listed, openedModel, pressing, source, theme, waitingModel } from "./Fixture.ts"
+
+const sizes = [
+  [20, 5],
+  [40, 12],
+  [80, 24],
+  [120, 40],
+] as const
+
+const limited = {
+  ...problem("RateLimited", 75, "The rate limit of this API key is used up.", "Try again later."),
+  retryAt: at + 23_000,
+}
+const unreachable = {
+  ...problem(
+    "Unreachable",
+    69,
+    "No connection to the API could be made (ECONNREFUSED).",
+    "Check the network, MIXPEEK_BASE_URL and the proxy variables (HTTPS_PROXY, NO_PROXY).",
+  ),
+  request: "GET /v1/alerts/executions",
+  attempts: [
+    { status: null, outcome: "Unreachable", requestId: null, waitMillis: 412 },
+    { status: 503, outcome: "ServerFault", requestId: "req_8f", waitMillis: 0 },
+  ],
+}
+
+const failedList = (columns: number, rows: number, why: typeof unreachable) =>
+  after(listed(columns, rows), { _tag: "PageFailed", problem: why, at })
+
+const screens: Record<string, (columns: number, rows: number) => Model> = {
+  list: (columns, rows) => pressing(listed(columns, rows), "j", "j"),
+  "list, filtered": (columns, rows) => pressing(listed(columns, rows), "x", "/", ...letters("score:>0.8"), "enter"),
+  "list, filter being typed": (columns, rows) => pressing(listed(columns, rows), "/", ...letters("score:>0.8")),
+  "list, filter that is wrong": (columns, rows) => pressing(listed(columns, rows), "/", ...letters("triggered:maybe")),
+  "list, nothing passes": (columns, rows) => pressing(listed(columns, rows), "/", ...letters("score:>2"), "enter"),
+  "list, empty": (columns, rows) =>
+    after(waitingModel(null, columns, rows), {
+      _tag: "PageLoaded",
+      page: { records: [], next: null, totalCount: 0 },
+      more: false,
+      at,
+    }),
+  "list, loading": (columns, rows) => after(waitingModel(null, columns, rows), { _tag: "Ticked", at: at + 1200 }),
+  "list, rate limited": (columns, rows) => failedList(columns, rows, { ...limited, attempts: [] }),
+  "list, offline from the start": (columns, rows) =>
+    after(waitingModel(null, columns, rows), { _tag: "PageFailed", problem: unreachable, at }),
+  "list, a record that does not fit": (columns, rows) => pressing(listed(columns, rows), ...letters("jjjjjjjj")),
+  "execution, a record that does not fit": (columns, rows) =>
+    pressing(listed(columns, rows), ...letters("jjjjjjjj"), "enter", "2"),
+  "list, sort menu": (columns, rows) => pressing(listed(columns, rows), "s"),
+  "list, open by ID": (columns, rows) => pressing(listed(columns, rows), "o", ...letters("exec_8f")),
+  "list, help": (columns, rows) => pressing(listed(columns, rows), "?"),
+  "list, error details": (columns, rows) => pressing(failedList(columns, rows, unreachable), "!"),
+  "execution, matches": openedModel,
+  "execution, tree of a match": (columns, rows) => pressing(openedModel(columns, rows), "j", "tab", "j"),
+  "execution, JSON": (columns, rows) => pressing(openedModel(columns, rows), "2", "j"),
+  "execution, sources": (columns, rows) => pressing(openedModel(columns, rows), "3"),
+  "execution, raw": (columns, rows) => pressing(openedModel(columns, rows), "4"),
+  "execution, copy menu": (columns, rows) => pressing(openedModel(columns, rows), "y"),
+  "execution, not found": (columns, rows) =>
+    after(waitingModel("exec_nope", columns, rows), {
+      _tag: "ExecutionFailed",
+      id: "exec_nope",
+      problem: {
+        ...problem("NotFound", 66, "Mixpeek does not know execution exec_nope.", "Check the ID and the namespace."),
+        requestId: "req_1",
+      },
+      at,
+    }),
+  "first run": (columns, rows) =>
+    initialModel(
+      {
+        target: null,
+        theme,
+        source,
+        lookedAt: [
+          "--api-key-file FILE",
+          "MIXPEEK_API_KEY",
+          "MIXPEEK_API_KEY_FILE",
+          "~/.config/mixpeek-alerts/config.json",
+        ],
+      },
+      { columns, rows },
+      at,
+    ),
+}
+
+const frame = (model: Model): string => renderToString(<App model={model} />, { columns: model.size.columns })
+
+describe("every screen", () => {
+  for (const [name, make] of Object.entries(screens)) {
+    for (const [columns, rows] of sizes) {
+      it(`fits and looks as approved: ${name} at ${columns}x${rows}`, async () => {
+        const model = make(columns, rows)
+        const lines = frame(model).split("\n")
+        assert.isAtMost(lines.length, rows)
+        for (const line of lines) assert.isAtMost(cells(line), columns, line)
+        if (rows >= 10) assert.isTrue(lines[0]?.startsWith("mixpeek-a"), lines[0])
+        const file = `frames/${name.replaceAll(/[^A-Za-z]+/g, "-")}-${columns}x${rows}.txt`
+        await expect(`${lines.map((line) => line.trimEnd()).join("\n")}\n`).toMatchFileSnapshot(file)
+      })
+    }
+  }
+
+  it("says in words what it says with colours and signs", () => {
+    const text = frame(openedModel())
+    assert.include(text, "TRIGGERED")
+    assert.include(frame(failedList(80, 24, unreachable)), "! error")
+  })
+
+  it("has only ASCII of its own in ASCII mode", () => {
+    const model = listed()
+    const text = frame(pressing({ ...model, theme: { ascii: true, color: false } }, "j"))
+    assert.notMatch(text.replaceAll("—", "").replace("›", ""), /[^\x20-\x7e\n]/)
+  })
+})

@@ -1,0 +1,65 @@
+/** What can go wrong in this program besides the API, each with its exit code. */
+import { ExitCode } from "@mixpeek-alerts/client"
+import { Data } from "effect"
+
+export type Kind =
+  | "Usage"
+  | "BadIdFile"
+  | "CannotCreate"
+  | "WriteFailed"
+  | "ReadFailed"
+  | "Locked"
+  | "OtherQuery"
+  | "Damaged"
+  | "TooManyFailures"
+  | "Empty"
+  | "Stopped"
+  | "NotVerified"
+
+const codes: Readonly<Record<Kind, number>> = {
+  Usage: ExitCode.usage,
+  BadIdFile: ExitCode.usage,
+  CannotCreate: ExitCode.cannotCreate,
+  WriteFailed: ExitCode.io,
+  ReadFailed: ExitCode.io,
+  Locked: ExitCode.locked,
+  OtherQuery: ExitCode.cannotCreate,
+  Damaged: ExitCode.data,
+  TooManyFailures: ExitCode.data,
+  Empty: ExitCode.empty,
+  Stopped: ExitCode.resumable,
+  NotVerified: ExitCode.data,
+}
+
+export class ReporterError extends Data.TaggedError("ReporterError")<{
+  readonly kind: Kind
+  /** What happened, in one sentence. */
+  readonly message: string
+  /** What to do, in one sentence. */
+  readonly hint: string
+}> {
+  get exitCode(): number {
+    return codes[this.kind]
+  }
+}
+
+export const fail = (kind: Kind, message: string, hint: string): ReporterError =>
+  new ReporterError({ kind, message, hint })
+
+const full = new Set(["ENOSPC", "EDQUOT"])
+
+/** An I/O error of Node, as a sentence. */
+export const ioError = (
+  kind: "CannotCreate" | "WriteFailed" | "ReadFailed",
+  path: string,
+  error: unknown,
+): ReporterError => {
+  const code = (error as NodeJS.ErrnoException | null)?.code ?? String(error)
+  const verb = { CannotCreate: "create", WriteFailed: "write", ReadFailed: "read" }[kind]
+  const hint = full.has(code)
+    ? "Make room on the disk and run the same command again: it resumes where it stopped."
+    : kind === "WriteFailed"
+      ? "Mend the cause and run the same command again: it resumes where it stopped."
+      : "Check that the path is right and that this user may use it."
+  return fail(kind, `Cannot ${verb} ${path} (${code}).`, hint)
+}

@@ -1,0 +1,168 @@
+/**
+ * The HTTP backend: undici's dispatcher under Effect's `HttpClient`, with a
+ * buffered body. About twice the throughput of the stock layer, since a request
+ * costs one callback and no stream (docs/decisions/0002-http-backend.md). Says
+ * in which phase a request broke, bounds the body, and undoes gzip.
+ */
+import { Effect, Layer } from "effect"
+import * as HttpClient from "effect/http/HttpClient"
+import * as HttpClientError from "effect/http/HttpClientError"
+import type * as HttpClientRequest from "effect/http/HttpClientRequest"
+import { gunzip } from "node:zlib"
+import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici"
+import { BufferedResponse } from "./BufferedResponse.ts"
+
+/** Limits of one connection and of one answer. */
+export interface BackendOptions {
+  readonly baseUrl: URL
+  /** The most sockets to one origin. */
+  readonly connections: number
+  readonly connectMillis: number
+  /** From the request sent to the first byte of the answer. */
+  readonly headersMillis: number
+  /** Between two pieces of the body. */
+  readonly bodyIdleMillis: number
+  /** The most bytes of a body, on the wire and unpacked. */
+  readonly maxBodyBytes: number
+}
+
+/** Where and how a request broke; the `cause` of the `TransportError`. */
+export class BackendFault extends Error {
+  readonly code: string
+  /** Whether the status line had arrived. */
+  readonly answered: boolean
+  readonly status: number | null
+  readonly headers: Record<string, string | undefined>
+
+  constructor(code: string, answered: boolean, status: number | null, headers: Record<string, string | undefined>) {
+    super(code)
+    this.code = code
+    this.answered = answered
+    this.status = status
+    this.headers = headers
+  }
+}
+
+export const tooLarge = "BODY_TOO_LARGE"
+export const badEncoding = "BAD_CONTENT_ENCODING"
+
+const codeOf = (error: unknown): string => {
+  const own = (error as { code?: unknown } | null)?.code
+  if (typeof own === "string") return own
+  const nested = error instanceof AggregateError ? (error.errors[0] as { code?: unknown } | undefined)?.code : undefined
+  return typeof nested === "string" ? nested : error instanceof Error ? error.name : "UNKNOWN"
+}
+
+const flat = (headers: Record<string, string | string[] | undefined>): Record<string, string | undefined> => {
+  const single: Record<string, string | undefined> = {}
+  for (const name in headers) {
+    const value = headers[name]
+    single[name.toLowerCase()] = Array.isArray(value) ? value.join(", ") : value
+  }
+  return single
+}
+
+const bodyOf = (request: HttpClientRequest.HttpClientRequest): Uint8Array | null =>
+  request.body._tag === "Uint8Array" ? request.body.body : null
+
+/** A client on this dispatcher. Interrupting a request destroys its socket. */
+export const make = (dispatcher: Dispatcher, options: BackendOptions): HttpClient.HttpClient =>
+  HttpClient.make((request, url) =>
+    Effect.callback<BufferedResponse, HttpClientError.HttpClientError>((resume) => {
+      let controller: Dispatcher.DispatchController | undefined
+      let status: number | null = null
+      let headers: Record<string, string | undefined> = {}
+      let size = 0
+      let interrupted = false
+      const chunks: Array<Buffer> = []
+      const fail = (code: string) =>
+        resume(
+          Effect.fail(
+            new HttpClientError.HttpClientError({
+              reason: new HttpClientError.TransportError({
+                request,
+                cause: new BackendFault(code, status !== null, status, headers),
+              }),
+            }),
+          ),
+        )
+      const succeed = (body: Buffer) =>
+        resume(Effect.succeed(new BufferedResponse(request, status as number, headers, body)))
+      const unpack = (body: Buffer) =>
+        gunzip(body, { maxOutputLength: options.maxBodyBytes }, (error, plain) =>
+          error === null ? succeed(plain) : fail(codeOf(error) === "ERR_BUFFER_TOO_LARGE" ? tooLarge : badEncoding),
+        )
+      try {
+        dispatcher.dispatch(
+          {
+            origin: url.origin,
+            path: url.pathname + url.search,
+            method: request.method as Dispatcher.HttpMethod,
+            headers: request.headers,
+            body: bodyOf(request),
+            headersTimeout: options.headersMillis,
+            bodyTimeout: options.bodyIdleMillis,
+          },
+          {
+            onRequestStart(started) {
+              controller = started
+              if (interrupted) started.abort(new Error("interrupted"))
+            },
+            onResponseStart(_, code, received) {
+              if (code < 200) return
+              status = code
+              headers = flat(received)
+            },
+            onResponseData(running, chunk) {
+              size += chunk.length
+              if (size > options.maxBodyBytes) running.abort(Object.assign(new Error(tooLarge), { code: tooLarge }))
+              else chunks.push(chunk)
+            },
+            onResponseEnd() {
+              const body = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)
+              if (headers["content-encoding"] === "gzip" && body.length > 0) unpack(body)
+              else succeed(body)
+            },
+            onResponseError(_, error) {
+              fail(codeOf(error))
+            },
+          },
+        )
+      } catch (error) {
+        fail(codeOf(error))
+      }
+      return Effect.sync(() => {
+        interrupted = true
+        controller?.abort(new Error("interrupted"))
+      })
+    }),
+  )
+
+const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(host)
+
+const proxied = (): boolean =>
+  ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"].some((name) => (process.env[name] ?? "") !== "")
+
+/** The proxy variables count, except for loopback, which no proxy can reach. */
+const dispatcherOf = (options: BackendOptions): Dispatcher => {
+  const limits = {
+    connections: options.connections,
+    connect: { timeout: options.connectMillis },
+    keepAliveTimeout: 30_000,
+    pipelining: 1,
+  }
+  return proxied() && !isLoopback(options.baseUrl.hostname) ? new EnvHttpProxyAgent(limits) : new Agent(limits)
+}
+
+/** A client with its own connections, which are closed with the scope. */
+export const layer = (options: BackendOptions): Layer.Layer<HttpClient.HttpClient> =>
+  Layer.effect(
+    HttpClient.HttpClient,
+    Effect.map(
+      Effect.acquireRelease(
+        Effect.sync(() => dispatcherOf(options)),
+        (dispatcher) => Effect.promise(() => dispatcher.destroy()),
+      ),
+      (dispatcher) => make(dispatcher, options),
+    ),
+  )

@@ -1,0 +1,95 @@
+/** The six reads of the API that this project makes. Source: the published API reference 0.82. */
+import {
+  Alert,
+  AlertPage,
+  type Cursor,
+  type Decoded,
+  decodePage,
+  type ExecutionId,
+  Malformed,
+  type Page,
+  parseRecord,
+} from "@mixpeek-alerts/domain"
+import { Result, Schema } from "effect"
+import type { ApiCall } from "./Attempt.ts"
+
+/** The most executions of one page, by the API reference. */
+export const maxPageSize = 1000
+
+const get = <A>(path: string, decode: ApiCall<A>["decode"], query: ApiCall<A>["query"] = {}): ApiCall<A> => ({
+  method: "GET",
+  path,
+  query,
+  body: null,
+  decode,
+})
+
+const parse =
+  <A>(decode: (input: unknown) => Result.Result<A, Schema.SchemaError>) =>
+  (text: string): Result.Result<A, Malformed> => {
+    try {
+      return Result.mapError(decode(JSON.parse(text)), Malformed.fromSchemaError)
+    } catch {
+      return Result.fail(new Malformed({ path: "", expected: "Expected JSON" }))
+    }
+  }
+
+/** A record that says it failed is not a record: left to the reader of faults. */
+const record = (text: string): Result.Result<Decoded, Malformed> =>
+  Result.flatMap(parseRecord(text), (decoded) =>
+    decoded._tag === "Quarantined" && !/"(?:alert_id|execution_id|executed_at)"/.test(text)
+      ? Result.fail(decoded.problem)
+      : Result.succeed(decoded),
+  )
+
+/** The record of one execution; one that is another's does not fit. */
+export const execution = (id: ExecutionId): ApiCall<Decoded> =>
+  get(`/v1/alerts/executions/${encodeURIComponent(id)}`, (text) =>
+    Result.flatMap(record(text), (decoded): Result.Result<Decoded, Malformed> => {
+      if (decoded._tag === "Quarantined") return Result.succeed({ ...decoded, executionId: decoded.executionId ?? id })
+      if (decoded.execution.executionId === null) {
+        return Result.succeed({ ...decoded, execution: { ...decoded.execution, executionId: id } })
+      }
+      return decoded.execution.executionId === id
+        ? Result.succeed(decoded)
+        : Result.fail(new Malformed({ path: ".execution_id", expected: "Expected the ID that was asked for" }))
+    }),
+  )
+
+/** Which executions to list: those of one alert (ID or name), or of the whole namespace. */
+export interface ListQuery {
+  readonly alert?: string | undefined
+  /** Records per page, 1 to {@link maxPageSize}; the most by default. */
+  readonly pageSize?: number | undefined
+  /** Where to start; the beginning by default. */
+  readonly cursor?: Cursor | undefined
+}
+
+/** One page of a list. */
+export const page = (query: ListQuery): ApiCall<Page> =>
+  get(
+    query.alert === undefined ? "/v1/alerts/executions" : `/v1/alerts/${encodeURIComponent(query.alert)}/executions`,
+    decodePage,
+    {
+      limit: String(query.pageSize ?? maxPageSize),
+      include_total: "true",
+      ...(query.cursor === undefined ? {} : { cursor: query.cursor }),
+    },
+  )
+
+/** The latest execution of an alert (ID or name); 404 when it never ran. */
+export const latest = (alert: string): ApiCall<Decoded> =>
+  get(`/v1/alerts/${encodeURIComponent(alert)}/results`, record)
+
+/** One alert by ID or name. */
+export const alert = (idOrName: string): ApiCall<Alert> =>
+  get(`/v1/alerts/${encodeURIComponent(idOrName)}`, parse(Schema.decodeUnknownResult(Alert)))
+
+/** The alerts whose name holds `search`; all when it is empty. */
+export const alerts = (search: string, cursor: string | null): ApiCall<AlertPage> => ({
+  method: "POST",
+  path: "/v1/alerts/list",
+  query: { limit: String(maxPageSize), ...(cursor === null ? {} : { cursor }) },
+  body: JSON.stringify(search === "" ? {} : { search }),
+  decode: parse(Schema.decodeUnknownResult(AlertPage)),
+})

@@ -1,0 +1,75 @@
+/**
+ * What is left of the rate limit, and whose turn it is.
+ *
+ * Learns from the `X-RateLimit-*` headers when they come, and from 429s when
+ * they do not: an unknown limit is approached from ten requests a second,
+ * doubling with every second that passes without a 429 and halving at each.
+ * One 429 pauses every worker. Requests are counted when they are sent, so
+ * retries count, as they do on the server.
+ */
+import { Clock, Effect, Semaphore, Stream, Queue } from "effect"
+import { BudgetSpent, RateLimited } from "./Reason.ts"
+import { type BudgetState, type RequestBudgetOptions, RequestLedger } from "./RequestLedger.ts"
+import type { HeaderMap } from "./RetryHint.ts"
+
+export interface RequestBudget {
+  /**
+   * Waits for a turn, then counts one request. Fails at once when the turn
+   * would come after `deadline` (milliseconds since the epoch).
+   */
+  readonly take: (deadline: number) => Effect.Effect<void, BudgetSpent | RateLimited>
+  /** Reads the rate-limit headers of an answer. */
+  readonly learn: (headers: HeaderMap, now: number) => void
+  /** After a 429: nothing is sent for this long. */
+  readonly pause: (millis: number, now: number) => void
+  readonly state: Effect.Effect<BudgetState>
+  /** The state now and after every change. */
+  readonly changes: Stream.Stream<BudgetState>
+}
+
+/** A budget of its own; every worker that shares a key should share it. */
+export const make = (options: RequestBudgetOptions): Effect.Effect<RequestBudget> =>
+  Effect.sync(() => {
+    const ledger = new RequestLedger(options)
+    const turn = Semaphore.makeUnsafe(1)
+    const free = options.rate === "unlimited" && options.maxRequests === null
+    const state = Effect.map(Clock.currentTimeMillis, (now) => ledger.state(now))
+
+    const wait = Effect.fnUntraced(function* (deadline: number) {
+      for (;;) {
+        if (options.maxRequests !== null && ledger.spent >= options.maxRequests) {
+          return yield* new BudgetSpent({ limit: options.maxRequests })
+        }
+        const now = yield* Clock.currentTimeMillis
+        const millis = ledger.waitFor(now)
+        if (millis <= 0) return ledger.count(now)
+        if (now + millis > deadline) return yield* new RateLimited({ retryAt: now + millis })
+        yield* Effect.sleep(millis)
+      }
+    })
+
+    return {
+      take: (deadline) =>
+        Effect.suspend(() => {
+          if (!free || ledger.pausedUntil > 0) return turn.withPermits(1)(wait(deadline))
+          ledger.spent++
+          return Effect.void
+        }),
+      learn: (headers, now) => ledger.learn(headers, now),
+      pause: (millis, now) => ledger.pause(millis, now),
+      state,
+      changes: Stream.callback<BudgetState>(
+        (queue) =>
+          Effect.acquireRelease(
+            Effect.gen(function* () {
+              const listener = (next: BudgetState) => void Queue.offerUnsafe(queue, next)
+              ledger.listeners.add(listener)
+              listener(yield* state)
+              return listener
+            }),
+            (listener) => Effect.sync(() => ledger.listeners.delete(listener)),
+          ),
+        { bufferSize: 1, strategy: "sliding" },
+      ),
+    }
+  })

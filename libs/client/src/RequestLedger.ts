@@ -1,0 +1,146 @@
+/** The bookkeeping of a request budget: what was sent, what is left, and how long to wait. */
+import { type HeaderMap, untilReset } from "./RetryHint.ts"
+
+/** How fast requests may go: as the server allows, without limit, or a number a minute. */
+export type Rate = "auto" | "unlimited" | { readonly perMinute: number }
+
+export interface RequestBudgetOptions {
+  readonly rate: Rate
+  /** The part of the server's limit that may be used, from 0 (exclusive) to 1. */
+  readonly rateShare: number
+  /** The most requests ever; `null` for no end. */
+  readonly maxRequests: number | null
+}
+
+/** A picture of the budget at one moment. Times are milliseconds since the epoch. */
+export interface BudgetState {
+  /** Requests per window, by the server's headers; `null` while unknown. */
+  readonly limit: number | null
+  readonly remaining: number | null
+  readonly resetsAt: number | null
+  /** Requests sent so far, retries included. */
+  readonly spent: number
+  /** Until when nothing is sent, after a 429; `null` when nothing is paused. */
+  readonly pausedUntil: number | null
+  /** How often the server said 429. */
+  readonly limited: number
+}
+
+const slowStartPerSecond = 10
+const fastestPerSecond = 1000
+
+/** The server counts in whole seconds: a margin so that the first request of a window is not too early. */
+const resetMarginMillis = 250
+
+const header = (headers: HeaderMap, name: string): number | null => {
+  const text = headers[name]
+  if (text === undefined || text.trim() === "") return null
+  const value = Number(text)
+  return Number.isFinite(value) && value >= 0 ? value : null
+}
+
+/** What was sent and what the server said about it. Told the time by its caller; has no effects of its own. */
+export class RequestLedger {
+  readonly options: RequestBudgetOptions
+  readonly listeners = new Set<(state: BudgetState) => void>()
+  limit: number | null = null
+  remaining: number | null = null
+  resetsAt: number | null = null
+  windowMillis = 60_000
+  spent = 0
+  limited = 0
+  pausedUntil = 0
+  nextAt = 0
+  perSecond = slowStartPerSecond
+  doublesAt: number | null = null
+
+  constructor(options: RequestBudgetOptions) {
+    this.options = options
+  }
+
+  /** Milliseconds until the next request may go; 0 when it may go now. */
+  waitFor(now: number): number {
+    const { rate } = this.options
+    const paused = Math.max(0, this.pausedUntil - now)
+    if (rate === "unlimited" || paused > 0) return paused
+    if (this.left(now) < 1) {
+      return Math.max(1, (this.resetsAt ?? now) + resetMarginMillis - now)
+    }
+    return Math.max(0, this.nextAt - now)
+  }
+
+  /** Requests that this client may still send in the window. */
+  left(now: number): number {
+    if (this.limit === null || this.remaining === null) return Number.POSITIVE_INFINITY
+    if (this.resetsAt !== null && now >= this.resetsAt + resetMarginMillis) {
+      this.remaining = this.limit
+      this.resetsAt = now + this.windowMillis
+    }
+    return this.remaining - Math.floor(this.limit * (1 - this.options.rateShare))
+  }
+
+  /** The shortest time between two requests. */
+  spacing(now: number): number {
+    const { rate } = this.options
+    if (rate === "unlimited") return 0
+    if (rate !== "auto") return 60_000 / rate.perMinute
+    if (this.limit !== null) return this.windowMillis / this.limit / 10
+    this.doublesAt ??= now + 1000
+    if (now >= this.doublesAt) {
+      const seconds = Math.floor((now - this.doublesAt) / 1000) + 1
+      this.perSecond = Math.min(fastestPerSecond, this.perSecond * 2 ** Math.min(seconds, 20))
+      this.doublesAt += seconds * 1000
+    }
+    return 1000 / this.perSecond
+  }
+
+  count(now: number): void {
+    this.spent++
+    if (this.remaining !== null) this.remaining = Math.max(0, this.remaining - 1)
+    this.nextAt = Math.max(now, this.nextAt) + this.spacing(now)
+    this.notify(now)
+  }
+
+  learn(headers: HeaderMap, now: number): void {
+    const limit = header(headers, "x-ratelimit-limit")
+    const remaining = header(headers, "x-ratelimit-remaining")
+    if (limit === null || limit < 1) return
+    const window = header(headers, "x-ratelimit-window")
+    if (window !== null && window > 0) this.windowMillis = Math.min(window, 86_400) * 1000
+    const reset = untilReset(headers, now)
+    const resetsAt = now + Math.min(reset ?? this.windowMillis, this.windowMillis)
+    const sameWindow = this.resetsAt !== null && Math.abs(resetsAt - this.resetsAt) < 1500
+    this.limit = limit
+    if (remaining !== null) {
+      this.remaining = sameWindow ? Math.min(this.remaining ?? remaining, remaining) : remaining
+    }
+    this.remaining ??= limit
+    if (!sameWindow) this.resetsAt = resetsAt
+    this.notify(now)
+  }
+
+  pause(millis: number, now: number): void {
+    this.limited++
+    this.pausedUntil = Math.max(this.pausedUntil, now + millis)
+    this.perSecond = Math.max(0.1, this.perSecond / 2)
+    this.doublesAt = now + millis + 30_000
+    this.notify(now)
+  }
+
+  state(now: number): BudgetState {
+    return {
+      limit: this.limit,
+      remaining: this.remaining,
+      resetsAt: this.resetsAt,
+      spent: this.spent,
+      pausedUntil: this.pausedUntil > now ? this.pausedUntil : null,
+      limited: this.limited,
+    }
+  }
+
+  notify(now: number): void {
+    if (this.listeners.size === 0) return
+    const state = this.state(now)
+    for (const listener of this.listeners) listener(state)
+  }
+}

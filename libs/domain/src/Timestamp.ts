@@ -1,0 +1,93 @@
+/**
+ * When something happened, as the server wrote it.
+ *
+ * A `Timestamp` is the raw ISO 8601 text, checked but never rewritten, so no
+ * microsecond is lost. The server is Python: a value without an offset is UTC,
+ * whatever the `TZ` of the machine that reads it. Nothing here goes through
+ * `Date` parsing, which reads such a value as local time and drops digits.
+ */
+import { Schema } from "effect"
+
+const pattern = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|z|[+-]\d\d(?::?\d\d)?)?$/
+
+const daysIn = (year: number, month: number): number =>
+  month === 2
+    ? year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+      ? 29
+      : 28
+    : month === 4 || month === 6 || month === 9 || month === 11
+      ? 30
+      : 31
+
+/** True when the text is a date and a time that exist in the calendar. */
+const exists = (text: string): boolean => {
+  const parts = pattern.exec(text)
+  if (parts === null) return false
+  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])]
+  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return false
+  if (Number(parts[4]) > 23 || Number(parts[5]) > 59 || Number(parts[6]) > 59) return false
+  return !/[+-]\d\d:?[6-9]\d$/.test(parts[8] ?? "") && Math.abs(offsetMinutes(parts[8])) < 24 * 60
+}
+
+const offsetMinutes = (offset: string | undefined): number => {
+  if (offset === undefined || offset === "Z" || offset === "z") return 0
+  const digits = offset.replace(/[+:-]/g, "")
+  const minutes = Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2, 4) || "0")
+  return offset.startsWith("-") ? -minutes : minutes
+}
+
+/**
+ * ISO 8601 text with second precision or finer (up to nanoseconds), with or
+ * without an offset. Example: `2026-03-01T09:30:00.123456`.
+ */
+export const Timestamp = Schema.String.check(
+  Schema.makeFilter((text: string) => exists(text) || "Expected an ISO 8601 date and time", {
+    identifier: "Timestamp",
+  }),
+).pipe(Schema.brand("Timestamp"))
+export type Timestamp = typeof Timestamp.Type
+
+interface Instant {
+  /** Whole seconds since the Unix epoch, as milliseconds. */
+  readonly secondMillis: number
+  /** The digits after the decimal point, as sent; empty when there were none. */
+  readonly fraction: string
+}
+
+const instant = (timestamp: Timestamp): Instant => {
+  const parts = pattern.exec(timestamp)
+  if (parts === null) throw new TypeError("A Timestamp that was not checked by its schema")
+  const date = new Date(0)
+  date.setUTCFullYear(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]))
+  date.setUTCHours(Number(parts[4]), Number(parts[5]) - offsetMinutes(parts[8]), Number(parts[6]))
+  return { secondMillis: date.getTime(), fraction: parts[7] ?? "" }
+}
+
+const year = (date: Date): string => {
+  const value = date.getUTCFullYear()
+  if (value >= 0 && value <= 9999) return String(value).padStart(4, "0")
+  return `${value < 0 ? "-" : "+"}${String(Math.abs(value)).padStart(6, "0")}`
+}
+
+const two = (value: number): string => (value < 10 ? `0${value}` : String(value))
+
+/** The UTC instant as ISO 8601 with `Z`, with exactly the fraction digits that were sent. */
+export const toUtc = (timestamp: Timestamp): string => {
+  const { fraction, secondMillis } = instant(timestamp)
+  const date = new Date(secondMillis)
+  const day = `${year(date)}-${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())}`
+  const time = `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`
+  return `${day}T${time}${fraction === "" ? "" : `.${fraction}`}Z`
+}
+
+/** Milliseconds since the Unix epoch, rounded down; use it to compare with a clock. */
+export const toMillis = (timestamp: Timestamp): number => {
+  const { fraction, secondMillis } = instant(timestamp)
+  return secondMillis + Number(fraction.padEnd(3, "0").slice(0, 3))
+}
+
+/** Nanoseconds since the Unix epoch; use it to order two executions exactly. */
+export const toNanos = (timestamp: Timestamp): bigint => {
+  const { fraction, secondMillis } = instant(timestamp)
+  return BigInt(secondMillis) * 1_000_000n + BigInt(fraction.padEnd(9, "0"))
+}
