@@ -3,8 +3,8 @@
  * it. Loaded only when there is something to parse: the terminal itself starts
  * without it (see `plainLaunch`).
  */
+import { Code } from "./Code.ts"
 import * as NodeServices from "@effect/platform-node/NodeServices"
-import { ExitCode } from "@mixpeek-alerts/client"
 import { Effect, Layer, Option } from "effect"
 import { CliConfig, type CliError, CliOutput, Command, GlobalFlag } from "effect/cli"
 import * as Flags from "./Flags.ts"
@@ -52,7 +52,7 @@ const nearest = (word: string): string | undefined => commandNames.find((name) =
 const mistyped = (word: string): Problem => {
   const near = nearest(word)
   const hint = `${near === undefined ? "" : `Did you mean ${near}? `}An ID that is a plain word goes after \`get\`; mixpeek-alerts --help lists the commands.`
-  return problem("Usage", ExitCode.usage, `There is no command ${JSON.stringify(word)}.`, hint)
+  return problem("Usage", Code.usage, `There is no command ${JSON.stringify(word)}.`, hint)
 }
 
 const launchOf = (input: Flags.ConnectionInput & { execution: Option.Option<string>; ascii: boolean }): Launch => ({
@@ -126,7 +126,7 @@ const usage = (error: CliError.CliError, args: ReadonlyArray<string>): Problem =
   const said = (first?.message ?? "The arguments are incomplete").split("\n")[0] ?? ""
   return problem(
     "Usage",
-    ExitCode.usage,
+    Code.usage,
     /[.?!]$/.test(said) ? said : `${said}.`,
     first === undefined ? "" : suggestion(first),
   )
@@ -137,7 +137,7 @@ const builtIns = CliConfig.layer({ builtIns: [GlobalFlag.Help, GlobalFlag.Versio
 /** Runs the command that the arguments name, to its exit code. */
 export const cli = (args: ReadonlyArray<string>): Effect.Effect<number> =>
   Effect.suspend(() => {
-    let code: number = ExitCode.ok
+    let code: number = Code.ok
     const finish: Finish = Effect.map((decided) => void (code = decided))
     return Command.runWith(root(finish), { version, renderErrors: false })(args).pipe(
       Effect.map(() => code),

@@ -2,7 +2,7 @@
  * What the terminal is to show, and whether it can. Loads nothing heavy: this
  * decides in the first milliseconds whether the screen can already be painted.
  */
-import { ExitCode } from "@mixpeek-alerts/client"
+import { Code } from "./Code.ts"
 import { type Problem, problem } from "./Problem.ts"
 import type { Given } from "./Settings.ts"
 
@@ -16,6 +16,9 @@ export interface Launch {
 }
 
 const commandLike = /^[a-z][a-z-]*$/i
+
+/** What may be an ID or a URL; the domain decides later, and says what is wrong. */
+const idLike = /^(?:https?:\/\/\S+|[A-Za-z0-9][A-Za-z0-9._:~-]*)$/
 
 /**
  * A word of letters only is taken for a mistyped command, not for an ID: IDs of
@@ -34,7 +37,7 @@ export const plainLaunch = (args: ReadonlyArray<string>): Launch | null => {
   const base = { demo, ascii: false, given: {}, timeoutSeconds: null }
   if (args.filter((arg) => arg === "--demo").length > 1 || rest.length > 0) return null
   if (first === undefined) return { ...base, target: null }
-  return first === "" || first.startsWith("-") || isMistyped(first) ? null : { ...base, target: first }
+  return idLike.test(first) && !isMistyped(first) ? { ...base, target: first } : null
 }
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -42,10 +45,10 @@ type Env = Readonly<Record<string, string | undefined>>
 /** Why this terminal cannot show the screen; `null` when it can. */
 export const unfit = (env: Env, input: { isTTY?: boolean }, output: { isTTY?: boolean }): Problem | null => {
   const scripted = "In scripts use `mixpeek-alerts get ID --json`."
-  if (output.isTTY !== true) return problem("NoTerminal", ExitCode.usage, "The output is not a terminal.", scripted)
-  if (input.isTTY !== true) return problem("NoTerminal", ExitCode.usage, "The input is not a terminal.", scripted)
+  if (output.isTTY !== true) return problem("NoTerminal", Code.usage, "The output is not a terminal.", scripted)
+  if (input.isTTY !== true) return problem("NoTerminal", Code.usage, "The input is not a terminal.", scripted)
   if (env["TERM"] === "dumb") {
-    return problem("NoTerminal", ExitCode.usage, "This terminal (TERM=dumb) cannot place text on the screen.", scripted)
+    return problem("NoTerminal", Code.usage, "This terminal (TERM=dumb) cannot place text on the screen.", scripted)
   }
   return null
 }

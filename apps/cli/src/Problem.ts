@@ -2,8 +2,6 @@
  * What went wrong, as plain data that every front of the program can show: a
  * line on stderr, a JSON object, a screen. Never holds a key, a header or a stack.
  */
-import { exitCodeOf, type MixpeekError } from "@mixpeek-alerts/client"
-
 export interface ProblemAttempt {
   readonly status: number | null
   readonly outcome: string
@@ -39,17 +37,4 @@ export const problem = (tag: string, exitCode: number, message: string, hint = "
   attempts: [],
   retryAt: null,
   exitCode,
-})
-
-/** The problem that an error of the client is. */
-export const problemOf = (error: MixpeekError): Problem => ({
-  tag: error.reason._tag,
-  message: error.message,
-  hint: error.hint,
-  requestId: error.requestId,
-  request: error.path === "" ? "" : `${error.method} ${error.path}`,
-  status: error.status,
-  attempts: error.attempts,
-  retryAt: error.reason._tag === "RateLimited" ? error.reason.retryAt : null,
-  exitCode: exitCodeOf(error),
 })

@@ -2,11 +2,16 @@
  * Runs an effect as this process: signals interrupt it, its finalizers run,
  * its output is flushed, and its exit code is a function of how it ended.
  */
-import { ExitCode } from "@mixpeek-alerts/client"
+import { Code } from "./Code.ts"
 import { Cause, type Effect, Exit, Runtime } from "effect"
 import { giveBack } from "./terminal/TerminalGuard.ts"
 
-const signals = { SIGINT: ExitCode.interrupted, SIGTERM: ExitCode.terminated, SIGHUP: 129, SIGQUIT: 131 } as const
+const signals = {
+  SIGINT: Code.interrupted,
+  SIGTERM: Code.terminated,
+  SIGHUP: Code.hangup,
+  SIGQUIT: Code.dumped,
+} as const
 
 /** A bug is told with its place, so that it can be reported. */
 const tellBug = (defect: unknown): void => {
@@ -17,12 +22,14 @@ const tellBug = (defect: unknown): void => {
 const bug = (defect: unknown): void => {
   giveBack()
   tellBug(defect)
-  process.exit(ExitCode.bug)
+  process.exit(Code.bug)
 }
 
 /** A reader that closes the pipe, as `head` does, has what it wanted. */
 const ignoreClosedPipe = (error: NodeJS.ErrnoException): void => {
-  if (error.code === "EPIPE") process.exit(ExitCode.ok)
+  if (error.code === "EPIPE") process.exit(Code.ok)
+  // The terminal itself has gone.
+  if (error.code === "EIO") process.exit(Code.hangup)
   bug(error)
 }
 
@@ -47,9 +54,9 @@ const main = Runtime.makeRunMain(({ fiber }) => {
     for (const [signal, listener] of listeners) process.off(signal, listener)
     giveBack()
     if (Exit.isSuccess(exit)) return flushed(() => process.exit(received ?? Number(exit.value)))
-    if (Cause.hasInterruptsOnly(exit.cause)) return flushed(() => process.exit(received ?? ExitCode.interrupted))
+    if (Cause.hasInterruptsOnly(exit.cause)) return flushed(() => process.exit(received ?? Code.interrupted))
     tellBug(Cause.squash(exit.cause))
-    return flushed(() => process.exit(ExitCode.bug))
+    return flushed(() => process.exit(Code.bug))
   })
 })
 

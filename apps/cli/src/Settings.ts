@@ -2,7 +2,7 @@
  * Where each value comes from: a flag, the environment, the config file, or
  * the default, in this order. Reads files, but neither checks nor sends anything.
  */
-import { ExitCode } from "@mixpeek-alerts/client"
+import { Code } from "./Code.ts"
 import { readFileSync } from "node:fs"
 import { homedir } from "node:os"
 import { join } from "node:path"
@@ -39,8 +39,7 @@ const defaultUrl = "https://api.mixpeek.com"
 const fileKeys = ["apiKey", "apiKeyFile", "namespace", "baseUrl"] as const
 type FileValues = Partial<Record<(typeof fileKeys)[number], string>>
 
-const configProblem = (message: string, hint: string): Problem =>
-  problem("InvalidConfig", ExitCode.config, message, hint)
+const configProblem = (message: string, hint: string): Problem => problem("InvalidConfig", Code.config, message, hint)
 
 /** `$XDG_CONFIG_HOME/mixpeek-alerts/config.json`. */
 export const configPath = (env: Env): string =>

@@ -3,15 +3,19 @@ import { keysOf } from "../src/tui/Help.ts"
 import { bindings, type Mode } from "../src/tui/Keys.ts"
 
 const places: ReadonlyArray<readonly [string, ReadonlyArray<Mode>]> = [
-  ["list", ["list"]],
+  ["everywhere", ["list", "matches", "tree", "lines"]],
   ["execution", ["matches", "tree", "lines"]],
+  ["list", ["list"]],
+  ["matches, sources, raw", ["matches", "lines"]],
+  ["matches", ["matches"]],
+  ["trees", ["tree"]],
+  ["text", ["reading"]],
+  ["welcome", ["firstRun"]],
+  ["error", ["noList"]],
 ]
 
-const where = (modes: ReadonlyArray<Mode>): string => {
-  const found = places.filter(([, own]) => own.some((mode) => modes.includes(mode))).map(([name]) => name)
-  if (found.length > 0) return found.join(", ")
-  return modes.includes("reading") ? "text" : modes.includes("firstRun") ? "welcome" : "error"
-}
+const where = (modes: ReadonlyArray<Mode>): string =>
+  places.find(([, own]) => own.every((mode) => modes.includes(mode)))?.[0] ?? ""
 
 /** Markdown, one row a binding. */
 export const keyTable = (): string =>

@@ -16,6 +16,14 @@ export const hasTmux = (() => {
   }
 })()
 
+const alive = (pid: number): boolean => {
+  try {
+    return Number.isInteger(pid) && process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
 const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
 const patience = 15_000
 
@@ -63,6 +71,11 @@ export class Tmux implements AsyncDisposable {
     return this.tmux("capture-pane", "-p")
   }
 
+  /** The screen with the colours and styles that were asked for. */
+  styled(): Promise<string> {
+    return this.tmux("capture-pane", "-p", "-e")
+  }
+
   /** `alternate_on cursor_flag wrap_flag` as tmux sees them. */
   async modes(): Promise<string> {
     return (await this.tmux("display-message", "-p", "#{alternate_on} #{cursor_flag} #{wrap_flag}")).trim()
@@ -91,6 +104,10 @@ export class Tmux implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    // The program may still be about to ask the fake server for something: the next test waits until it is gone.
+    const program = await this.child().catch(() => Number.NaN)
     await this.tmux("kill-server").catch(() => "")
+    const deadline = Date.now() + patience
+    while (alive(program) && Date.now() < deadline) await new Promise((next) => setTimeout(next, 20))
   }
 }

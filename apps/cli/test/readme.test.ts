@@ -18,7 +18,7 @@ describe("the README", () => {
   })
 
   it("starts with an example that works", async () => {
-    const example = /```sh\n(?:.*\n)*?mixpeek-alerts (get --demo .*)\n/.exec(readme)?.[1]?.split(" ") ?? []
+    const example = /```sh\n(?:.*\n)*?mixpeek-alerts (get --demo [^#\n]*\w)/.exec(readme)?.[1]?.split(" ") ?? []
     const { code, stdout } = await runProgram(example)
     assert.strictEqual(code, 0)
     assert.include(stdout, "exec_f1b33e53")

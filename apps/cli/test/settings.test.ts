@@ -82,6 +82,8 @@ describe("a launch", () => {
       ["-n", "x"],
       ["--demo", "--demo"],
       ["exec_1", "exec_2"],
+      ["a/b"],
+      ["x y"],
       [""],
     ]) {
       assert.isNull(plainLaunch(args), args.join(" "))

@@ -23,6 +23,8 @@ terminals("surroundings", () => {
   it("uses no colour with NO_COLOR and still shows the cursor row", async () => {
     await using terminal = await open(fake, ["--demo"], { NO_COLOR: "1" })
     assert.include(await terminal.until("100 loaded"), "▸")
+    // oxlint-disable-next-line no-control-regex -- colours are what is looked for
+    assert.notMatch(await terminal.styled(), /\u001b\[(?:\d+;)*(?:3[0-8]|9[0-7])m/)
   })
 
   it("draws ASCII only when asked to", async () => {

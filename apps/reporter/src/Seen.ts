@@ -8,30 +8,65 @@
  */
 import { hash } from "node:crypto"
 
+const entryBytes = 12
+
 /** What is known of a key: nothing, the same row, or a row that differs. */
 export type Sighting = "new" | "same" | "different"
 
 const startSlots = 1 << 16
 const fullness = 0.6
 
+const fingerprintOf = (key: string): bigint => hash("sha1", key, "buffer").readBigUInt64LE(0) || 1n
+
 export class Seen {
   private slots = startSlots
   private keys = new BigUint64Array(startSlots)
   private rows = new Uint32Array(startSlots)
+  private fresh: Array<Buffer> = []
   size = 0
+
+  /** What `drain` gave over the life of a run, read back. */
+  static from(bytes: Buffer): Seen {
+    const seen = new Seen()
+    for (let at = 0; at + entryBytes <= bytes.length; at += entryBytes) {
+      seen.put(bytes.readBigUInt64LE(at), bytes.readUInt32LE(at + 8))
+    }
+    return seen
+  }
+
+  /** What was added since the last call, as bytes to be kept. */
+  drain(): Buffer {
+    const bytes = Buffer.concat(this.fresh)
+    this.fresh = []
+    return bytes
+  }
+
+  /** Whether a key was added. */
+  has(key: string): boolean {
+    const fingerprint = fingerprintOf(key)
+    return this.keys[this.find(fingerprint)] === fingerprint
+  }
 
   /** Remembers a key with its row, and says what was known of it. */
   add(key: string, row: string): Sighting {
-    const digest = hash("sha1", key, "buffer")
-    const fingerprint = digest.readBigUInt64LE(0) || 1n
+    const fingerprint = fingerprintOf(key)
     const content = hash("sha1", row, "buffer").readUInt32LE(0)
-    if (this.size >= this.slots * fullness) this.grow()
     const slot = this.find(fingerprint)
     if (this.keys[slot] === fingerprint) return this.rows[slot] === content ? "same" : "different"
+    this.put(fingerprint, content)
+    const entry = Buffer.allocUnsafe(entryBytes)
+    entry.writeBigUInt64LE(fingerprint, 0)
+    entry.writeUInt32LE(content, 8)
+    this.fresh.push(entry)
+    return "new"
+  }
+
+  private put(fingerprint: bigint, content: number): void {
+    if (this.size >= this.slots * fullness) this.grow()
+    const slot = this.find(fingerprint)
     this.keys[slot] = fingerprint
     this.rows[slot] = content
     this.size++
-    return "new"
   }
 
   private find(fingerprint: bigint): number {

@@ -115,12 +115,15 @@ describe("a sample", () => {
     ["unlisted fields of an execution", (json) => json.includes('"retriever_version":2.0')],
     ["unlisted fields of a match", (json) => json.includes('"rerank_score":0.10000000000000000555')],
     ["scores that lose their spelling", (json) => json.includes('"score":1.0')],
-    ...Nasty.numbers.map((one) => [`the number ${one}`, (json: string) => json.includes(`:${one}`)] as const),
+    ["a number of 64 bits", (json) => json.includes(":18446744073709551615")],
+    ["a number of more than 64 bits", (json) => json.includes(":12345678901234567890")],
+    ["a number beyond a double", (json) => json.includes(":1e400")],
   ]
   it.each(promises)("holds %s", (_, test) => assert.isTrue(some(test)))
 
-  it("holds every nasty text and title", () => {
+  it("holds every nasty number, text and title", () => {
     const all = texts.join("\n")
+    for (const one of Nasty.numbers) assert.isTrue(all.includes(`:${one}`), one)
     for (const one of [...Nasty.texts, ...Nasty.titles]) assert.isTrue(all.includes(JSON.stringify(one)), one)
   })
 

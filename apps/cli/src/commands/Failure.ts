@@ -1,15 +1,11 @@
 /** An expected failure of a command: what to tell, and with which exit code to end. */
 import { Data, Effect } from "effect"
-import type { MixpeekError } from "@mixpeek-alerts/client"
-import { type Problem, problemOf } from "../Problem.ts"
+import type { Problem } from "../Problem.ts"
 import { reportJson, reportText } from "../Report.ts"
 
 export class Failure extends Data.TaggedError("Failure")<{ readonly problem: Problem }> {}
 
 export const fail = (problem: Problem): Effect.Effect<never, Failure> => Effect.fail(new Failure({ problem }))
-
-/** The failure that an error of the client is. */
-export const failureOf = (error: MixpeekError): Failure => new Failure({ problem: problemOf(error) })
 
 /** Writes a problem to stderr. */
 export const tell = (problem: Problem, json: boolean): Effect.Effect<void> =>

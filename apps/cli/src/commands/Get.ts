@@ -4,10 +4,11 @@ import { type Decoded, type ExecutionId, parseExecutionId } from "@mixpeek-alert
 import { Clock, Effect, Layer, Result, Stream } from "effect"
 import { connect } from "../Connection.ts"
 import { themeOf } from "../Launch.ts"
-import { problem, problemOf } from "../Problem.ts"
+import { problemOf } from "../ApiProblem.ts"
+import { problem } from "../Problem.ts"
 import { type Given, settle } from "../Settings.ts"
 import { header, row } from "../text/Tsv.ts"
-import { fail, failureOf, type Failure, tell, told } from "./Failure.ts"
+import { fail, Failure, tell, told } from "./Failure.ts"
 import { sheet } from "./Sheet.ts"
 
 export interface GetOptions {
@@ -84,7 +85,9 @@ const run = Effect.fnUntraced(function* (options: GetOptions) {
   if (settings.problem !== null && !options.demo) return yield* fail(settings.problem)
   const timeoutSeconds = options.timeoutSeconds ?? defaultTimeoutSeconds
   const service = connect(settings, { demo: options.demo, timeoutSeconds })
-  const services = yield* Layer.build(service).pipe(Effect.mapError(failureOf))
+  const services = yield* Layer.build(service).pipe(
+    Effect.mapError((error) => new Failure({ problem: problemOf(error) })),
+  )
   return yield* Effect.provideContext(print(options, ids), services)
 }, Effect.scoped)
 

@@ -5,13 +5,14 @@ import { Clock, Effect, Layer, Result } from "effect"
 import { connect } from "../Connection.ts"
 import { clockShift, demo } from "../Demo.ts"
 import { type Launch, themeOf, unfit } from "../Launch.ts"
+import { problemOf } from "../ApiProblem.ts"
 import { problem } from "../Problem.ts"
 import { settle, type Settings } from "../Settings.ts"
 import { giveBack } from "../terminal/TerminalGuard.ts"
 import { startDemo } from "../tui/FirstRun.ts"
 import { ClockShift } from "../tui/Perform.ts"
 import { show, type Showing } from "../tui/Show.ts"
-import { fail, failureOf, type Failure, told } from "./Failure.ts"
+import { fail, Failure, told } from "./Failure.ts"
 
 /** People wait less long than scripts. */
 const defaultTimeoutSeconds = 30
@@ -57,7 +58,9 @@ const run = Effect.fnUntraced(function* (launch: Launch) {
   const options = showing(launch, target, settings)
   if (settings.apiKey === null && target === null) return yield* firstRun(options, settings)
   const service = connect(settings, { demo: false, timeoutSeconds: launch.timeoutSeconds ?? defaultTimeoutSeconds })
-  const services = yield* Layer.build(service).pipe(Effect.mapError(failureOf))
+  const services = yield* Layer.build(service).pipe(
+    Effect.mapError((error) => new Failure({ problem: problemOf(error) })),
+  )
   return yield* Effect.provideContext(show(options), services)
 }, Effect.scoped)
 

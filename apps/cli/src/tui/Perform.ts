@@ -1,7 +1,7 @@
 /** Does what `Update` asks for. Every failure becomes a message; only bugs escape. */
 import { Mixpeek } from "@mixpeek-alerts/client"
 import { Clock, Context, Effect, Stream } from "effect"
-import { problemOf } from "../Problem.ts"
+import { problemOf } from "../ApiProblem.ts"
 import { copy } from "../terminal/Clipboard.ts"
 import type { Command } from "./Command.ts"
 import type { Message } from "./Message.ts"

@@ -1,0 +1,40 @@
+/** What an export was asked to do, checked, and free of the command line it came from. */
+import type { ExecutionFilter, Table } from "@mixpeek-alerts/domain"
+import type { FlatColumn } from "./Flatten.ts"
+import type { IdList } from "./IdList.ts"
+import type { Compression } from "./OutputFile.ts"
+
+export type Source =
+  | { readonly _tag: "Ids"; readonly list: IdList }
+  | { readonly _tag: "Alerts"; readonly alerts: ReadonlyArray<string> }
+  | { readonly _tag: "All" }
+
+/** Where the rows go. A directory that was not chosen gives way to an unfinished run of the same query beside it. */
+export type Target =
+  | { readonly _tag: "Directory"; readonly path: string; readonly latest: boolean; readonly chosen: boolean }
+  | { readonly _tag: "File"; readonly path: string; readonly table: Table.TableName }
+  | { readonly _tag: "Stdout"; readonly table: Table.TableName }
+
+/** How many failures a run may have before it gives up. */
+export type FailureLimit = { readonly count: number } | { readonly percent: number } | null
+
+export interface ExportOptions {
+  readonly source: Source
+  /** The filter, with its relative times counted back from a moment in milliseconds since the epoch. */
+  readonly filterAt: (nowMillis: number) => ExecutionFilter
+  readonly target: Target
+  readonly compression: Compression
+  readonly excel: boolean
+  readonly flatten: ReadonlyArray<FlatColumn>
+  readonly plan: "by-id" | "walk" | "auto"
+  readonly pageSize: number
+  readonly concurrency: number
+  readonly restart: boolean
+  readonly maxFailures: FailureLimit
+  readonly failOnEmpty: boolean
+  readonly maxDurationMillis: number | null
+  /** Everything above that decides the bytes written, as text; a run is resumed only by the same. */
+  readonly query: string
+  /** The run that this one completes; `null` for an ordinary export. */
+  readonly completes: string | null
+}

@@ -1,0 +1,104 @@
+/**
+ * The journal of a run: a head that says what is exported, then one line for
+ * each moment from which it can go on. A line counts only if its checksum
+ * fits, so one that was cut by a crash does not.
+ */
+import { Option, Result, Schema } from "effect"
+import { createHash } from "node:crypto"
+import { Tally } from "./Tally.ts"
+import { type StreamName, streams } from "./UnitRows.ts"
+import type { Position } from "./Unit.ts"
+import { fail, type ReporterError } from "./ReporterError.ts"
+
+/** The format of this file; a newer one is refused. */
+export const journalVersion = 1
+
+/** Where a run goes on, and how long each file was then. */
+export interface Checkpoint {
+  readonly next: Position
+  readonly offsets: Readonly<Record<StreamName, number>>
+  readonly tally: Tally
+}
+
+export interface Head {
+  readonly version: number
+  /** What is exported and how, as text: a run is resumed only by the same. */
+  readonly query: string
+  readonly startedAt: string
+  /** How the IDs or pages are fetched, as chosen when the run began. */
+  readonly plan: "by-id" | "walk"
+}
+
+const Head = Schema.Struct({
+  version: Schema.Int,
+  query: Schema.String,
+  startedAt: Schema.String,
+  plan: Schema.Literals(["by-id", "walk"]),
+})
+
+const Offset = Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))
+
+const CheckpointLine = Schema.Struct({
+  next: Schema.Union([
+    Schema.Struct({ _tag: Schema.Literal("Id"), index: Offset }),
+    Schema.Struct({ _tag: Schema.Literal("Page"), list: Offset, cursor: Schema.NullOr(Schema.String) }),
+    Schema.Struct({ _tag: Schema.Literal("End") }),
+  ]),
+  offsets: Schema.Struct({
+    executions: Offset,
+    matches: Offset,
+    source_documents: Offset,
+    failures: Offset,
+    retry: Offset,
+    seen: Offset,
+  }),
+  tally: Tally,
+})
+
+const sum = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 16)
+
+/** One line, with its checksum in front. */
+export const encodeLine = (value: Head | Checkpoint): string => {
+  const text = JSON.stringify(value)
+  return `${sum(text)} ${text}\n`
+}
+
+const decodeLine = (line: string): unknown => {
+  const at = line.indexOf(" ")
+  const text = line.slice(at + 1)
+  if (at !== 16 || sum(text) !== line.slice(0, at)) return undefined
+  return JSON.parse(text)
+}
+
+const decodeHead = Schema.decodeUnknownOption(Head)
+const decodeCheckpoint = Schema.decodeUnknownOption(CheckpointLine)
+
+export interface Journal {
+  readonly head: Head
+  readonly last: Checkpoint | null
+  /** The length of the part that counts, in bytes. */
+  readonly length: number
+}
+
+/** Reads a journal up to its last line that counts; `None` when not even the head does. */
+export const parse = (text: string): Result.Result<Option.Option<Journal>, ReporterError> => {
+  const lines = text.split("\n")
+  const head = Option.getOrUndefined(decodeHead(decodeLine(lines[0] ?? "")))
+  if (head === undefined) return Result.succeed(Option.none())
+  if (head.version > journalVersion) {
+    const hint = "Use the newer program, or start over with --restart."
+    return Result.fail(fail("Damaged", "The unfinished run was begun by a newer version of this program.", hint))
+  }
+  let last: Checkpoint | null = null
+  let length = Buffer.byteLength(lines[0] as string) + 1
+  for (const line of lines.slice(1)) {
+    const checkpoint = Option.getOrUndefined(decodeCheckpoint(decodeLine(line)))
+    if (checkpoint === undefined) break
+    last = checkpoint
+    length += Buffer.byteLength(line) + 1
+  }
+  return Result.succeed(Option.some({ head, last, length }))
+}
+
+/** Offsets of files that hold nothing yet. */
+export const noOffsets = Object.fromEntries(streams.map((name) => [name, 0])) as Record<StreamName, number>

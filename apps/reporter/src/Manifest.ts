@@ -1,0 +1,193 @@
+/** `datapackage.json` of a run: a Frictionless data package with what the run did, and its verdict. */
+import { Table } from "@mixpeek-alerts/domain"
+import { Effect, Schema } from "effect"
+import { createHash } from "node:crypto"
+import { createReadStream } from "node:fs"
+import { readFile, stat } from "node:fs/promises"
+import { join } from "node:path"
+import { failureColumns } from "./Failure.ts"
+import type { ExportOptions } from "./ExportOptions.ts"
+import { type Compression, endings } from "./OutputFile.ts"
+import { fail, ioError, type ReporterError } from "./ReporterError.ts"
+import { Tally } from "./Tally.ts"
+import { published, type PublishedName, type StreamName } from "./UnitRows.ts"
+import type { Verdict } from "./Verdict.ts"
+
+export const manifestName = "datapackage.json"
+
+/** The name of a stream's file. */
+export const fileName = (stream: StreamName, compression: Compression): string =>
+  stream === "retry" ? "retry.txt" : stream === "seen" ? "seen" : `${stream}.csv${endings[compression]}`
+
+/** What a manifest says of one file; the part of the format that is read back. */
+export const Resource = Schema.Struct({
+  name: Schema.String,
+  path: Schema.String,
+  bytes: Schema.Int,
+  hash: Schema.String,
+  rows: Schema.Int,
+})
+export type Resource = typeof Resource.Type
+
+/** The part of a manifest that `verify` and `retry` rely on. */
+export const Manifest = Schema.Struct({
+  resources: Schema.Array(Resource),
+  mixpeek: Schema.Struct({
+    query: Schema.String,
+    complete: Schema.Union([Schema.Boolean, Schema.Literal("unknown")]),
+    reasons: Schema.Array(Schema.String),
+    counts: Tally,
+    compression: Schema.Literals(["none", "gzip", "zstd"]),
+    excel: Schema.Boolean,
+  }),
+})
+export type Manifest = typeof Manifest.Type
+
+const decodeManifest = Schema.decodeUnknownResult(Schema.fromJsonString(Manifest))
+
+/** Reads the manifest of a run. */
+export const readManifest = Effect.fnUntraced(function* (directory: string): Effect.fn.Return<Manifest, ReporterError> {
+  const path = join(directory, manifestName)
+  const text = yield* Effect.tryPromise({
+    try: () => readFile(path, "utf8"),
+    catch: (error) => ioError("ReadFailed", path, error),
+  })
+  return yield* Effect.fromResult(decodeManifest(text)).pipe(
+    Effect.mapError((error) =>
+      fail(
+        "Damaged",
+        `${path} is not a manifest of this program: ${error.message.split("\n")[0]}.`,
+        "Give the directory of a finished run.",
+      ),
+    ),
+  )
+})
+
+const types: Readonly<Record<Table.ColumnType, string>> = {
+  string: "string",
+  integer: "integer",
+  number: "number",
+  boolean: "boolean",
+  datetime: "datetime",
+  json: "any",
+}
+
+interface Field {
+  readonly name: string
+  readonly type: Table.ColumnType
+  readonly required: boolean
+  readonly description: string
+}
+
+const field = (one: Field) => ({
+  name: one.name,
+  type: types[one.type],
+  ...(one.type === "datetime" ? { format: "any" } : {}),
+  description: one.description,
+  constraints: { required: one.required },
+})
+
+const foreign = {
+  foreignKeys: [{ fields: ["execution_key"], reference: { resource: "executions", fields: ["execution_key"] } }],
+}
+
+const schemaOf = (stream: PublishedName, options: ExportOptions) => {
+  if (stream === "failures") return { fields: failureColumns.map(field), missingValues: [""] }
+  const table = Table.tables.find((one) => one.name === stream)
+  if (table === undefined) return undefined
+  const flat = stream === "matches" ? options.flatten : []
+  const extra = flat.map(({ name }) =>
+    field({ name, type: "string", required: false, description: `Taken from ${name}` }),
+  )
+  return {
+    fields: [...table.columns.map(field), ...extra],
+    primaryKey: table.primaryKey,
+    ...(stream === "executions" ? {} : foreign),
+    missingValues: [""],
+  }
+}
+
+const rowsOf = (stream: PublishedName, tally: Tally): number =>
+  ({
+    executions: tally.executions,
+    matches: tally.matches,
+    source_documents: tally.sourceDocuments,
+    failures: tally.failures,
+    retry: tally.failures,
+  })[stream]
+
+/** The SHA-256 of a file, as hex. */
+export const sha256 = (path: string): Effect.Effect<string, ReporterError> =>
+  Effect.tryPromise({
+    try: async () => {
+      const hash = createHash("sha256")
+      for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer)
+      return hash.digest("hex")
+    },
+    catch: (error) => ioError("ReadFailed", path, error),
+  })
+
+const resource = (directory: string, stream: PublishedName, tally: Tally, options: ExportOptions) =>
+  Effect.gen(function* () {
+    const name = fileName(stream, options.compression)
+    const path = join(directory, name)
+    const { size } = yield* Effect.tryPromise({
+      try: () => stat(path),
+      catch: (error) => ioError("ReadFailed", path, error),
+    })
+    const schema = schemaOf(stream, options)
+    return {
+      name: stream,
+      path: name,
+      ...(schema === undefined ? { format: "txt" } : { profile: "tabular-data-resource", format: "csv" }),
+      mediatype: schema === undefined ? "text/plain" : "text/csv",
+      encoding: "utf-8",
+      ...(options.compression === "none" || stream === "retry" ? {} : { compression: options.compression }),
+      bytes: size,
+      hash: `sha256:${yield* sha256(path)}`,
+      rows: rowsOf(stream, tally),
+      ...(schema === undefined
+        ? {}
+        : {
+            schema,
+            dialect: { delimiter: ",", lineTerminator: "\r\n", quoteChar: '"', doubleQuote: true, header: true },
+          }),
+    }
+  })
+
+/** What only this run knows and another run of the same data would not repeat. */
+export interface RunFacts {
+  readonly startedAt: string
+  readonly finishedAt: string
+  readonly requests: number
+  readonly rateLimited: number
+  readonly toolVersion: string
+}
+
+/** The text of the manifest for the files in `directory`, which are finished. */
+export const manifest = Effect.fnUntraced(function* (
+  directory: string,
+  tally: Tally,
+  verdict: Verdict,
+  options: ExportOptions,
+  facts: RunFacts,
+) {
+  const resources = yield* Effect.forEach(published, (stream) => resource(directory, stream, tally, options))
+  const value = {
+    profile: "tabular-data-package",
+    name: "mixpeek-alert-executions",
+    title: "Mixpeek alert executions",
+    mixpeek: {
+      query: options.query,
+      complete: verdict.complete,
+      reasons: verdict.reasons,
+      counts: tally,
+      compression: options.compression,
+      excel: options.excel,
+      nulls: 'an empty field is null, "" is an empty string',
+    },
+    resources,
+    run: facts,
+  }
+  return `${JSON.stringify(value, null, 2)}\n`
+})

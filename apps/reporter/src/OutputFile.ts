@@ -1,0 +1,108 @@
+/** A file that grows by whole units and can be cut back to the last one that counts. */
+import { Effect } from "effect"
+import { type FileHandle, open } from "node:fs/promises"
+import { gzipSync, zstdCompressSync } from "node:zlib"
+import { fail, ioError, type ReporterError } from "./ReporterError.ts"
+
+export type Compression = "none" | "gzip" | "zstd"
+
+/** The ending that a compression adds to a file name. */
+export const endings: Readonly<Record<Compression, string>> = { none: "", gzip: ".gz", zstd: ".zst" }
+
+/** One member or frame per unit, so that the file is whole at the end of every unit. */
+const pack = (data: string | Buffer, compression: Compression): Buffer => {
+  const plain = typeof data === "string" ? Buffer.from(data, "utf8") : data
+  return compression === "gzip" ? gzipSync(plain) : compression === "zstd" ? zstdCompressSync(plain) : plain
+}
+
+export class OutputFile {
+  readonly path: string
+  private readonly handle: FileHandle
+  private readonly compression: Compression
+  private pending: Array<Buffer> = []
+  private waiting = 0
+  /** Bytes written and waiting: where the next unit starts. */
+  offset: number
+  private dirty = false
+
+  private constructor(path: string, handle: FileHandle, compression: Compression, offset: number) {
+    this.path = path
+    this.handle = handle
+    this.compression = compression
+    this.offset = offset
+  }
+
+  /** Creates the file, or opens it and cuts it back to `offset`; refuses a file that is shorter than that. */
+  static open(path: string, compression: Compression, offset: number): Effect.Effect<OutputFile, ReporterError> {
+    return Effect.gen(function* () {
+      const handle = yield* Effect.tryPromise({
+        try: () => open(path, offset === 0 ? "w" : "r+", 0o600),
+        catch: (error) => ioError("CannotCreate", path, error),
+      })
+      if (offset === 0) return new OutputFile(path, handle, compression, 0)
+      const { size } = yield* Effect.tryPromise({
+        try: () => handle.stat(),
+        catch: (error) => ioError("ReadFailed", path, error),
+      })
+      if (size < offset) {
+        const hint = "Start over with --restart; the files were changed or damaged since."
+        return yield* fail("Damaged", `${path} is shorter (${size} bytes) than its journal says (${offset}).`, hint)
+      }
+      yield* Effect.tryPromise({
+        try: () => handle.truncate(offset),
+        catch: (error) => ioError("WriteFailed", path, error),
+      })
+      return new OutputFile(path, handle, compression, offset)
+    })
+  }
+
+  /** Takes text or bytes to be written at the next {@link flush}. */
+  append(data: string | Buffer): void {
+    if (data.length === 0) return
+    const bytes = pack(data, this.compression)
+    this.pending.push(bytes)
+    this.waiting += bytes.length
+    this.offset += bytes.length
+  }
+
+  get waitingBytes(): number {
+    return this.waiting
+  }
+
+  /** Writes what waits. */
+  flush(): Effect.Effect<void, ReporterError> {
+    return Effect.suspend(() => {
+      if (this.waiting === 0) return Effect.void
+      const bytes = Buffer.concat(this.pending, this.waiting)
+      const position = this.offset - this.waiting
+      this.pending = []
+      this.waiting = 0
+      this.dirty = true
+      return Effect.tryPromise({
+        try: async () => {
+          for (let done = 0; done < bytes.length;) {
+            const { bytesWritten } = await this.handle.write(bytes, done, bytes.length - done, position + done)
+            done += bytesWritten
+          }
+        },
+        catch: (error) => ioError("WriteFailed", this.path, error),
+      })
+    })
+  }
+
+  /** Writes what waits, and returns when the disk has it. */
+  sync(): Effect.Effect<void, ReporterError> {
+    return Effect.flatMap(this.flush(), () => {
+      if (!this.dirty) return Effect.void
+      this.dirty = false
+      return Effect.tryPromise({
+        try: () => this.handle.datasync(),
+        catch: (error) => ioError("WriteFailed", this.path, error),
+      })
+    })
+  }
+
+  close(): Effect.Effect<void> {
+    return Effect.ignore(Effect.tryPromise(() => this.handle.close()))
+  }
+}

@@ -1,0 +1,126 @@
+/** The commands of `mixpeek-alerts-reporter`, and how each ends. */
+import { ExitCode, fromEnvironment, Mixpeek, type MixpeekError } from "@mixpeek-alerts/client"
+import { Effect, Result } from "effect"
+import { Argument, Command } from "effect/cli"
+import { exportFlags, type ExportFlags } from "./Flags.ts"
+import { exportToDisk } from "./Export.ts"
+import { stderr } from "./Console.ts"
+import { exitCodeOf as publishedCode } from "./Outcome.ts"
+import { parseRate, readOptions } from "./ReadOptions.ts"
+import { plan } from "./Plan.ts"
+import { planText } from "./PlanText.ts"
+import * as Progress from "./Progress.ts"
+import type { ReporterError } from "./ReporterError.ts"
+import { retryOptions } from "./Retry.ts"
+import { listen } from "./Signals.ts"
+import { exportToStdout } from "./StdoutExport.ts"
+import { summary } from "./Summary.ts"
+import { verify } from "./Verify.ts"
+import { version } from "./version.ts"
+import type { ExportOptions } from "./ExportOptions.ts"
+
+export type ProgramError = ReporterError | MixpeekError
+
+const format = (flags: ExportFlags): "pretty" | "json" => (flags.logFormat === "json" ? "json" : "pretty")
+
+const progressMode = (flags: ExportFlags): "line" | "log" | "none" => {
+  if (flags.quiet || flags.progress === "never") return "none"
+  if (flags.logFormat === "json") return "log"
+  return process.stderr.isTTY || flags.progress === "always" ? "line" : "log"
+}
+
+const expected = (options: ExportOptions): number | null =>
+  options.source._tag === "Ids" ? options.source.list.ids.length : null
+
+/** The client as the flags want it. */
+const configOf = Effect.fnUntraced(function* (flags: ExportFlags) {
+  return yield* fromEnvironment({
+    rate: yield* Effect.fromResult(parseRate(flags.rate)),
+    rateShare: flags.rateShare,
+    concurrency: flags.concurrency,
+    userAgent: `mixpeek-alerts-reporter/${version}`,
+  })
+})
+
+const runExport = Effect.fnUntraced(function* (
+  flags: ExportFlags,
+  adjust: (options: ExportOptions) => Effect.Effect<ExportOptions, ReporterError>,
+) {
+  const config = yield* configOf(flags)
+  const options = yield* adjust(yield* readOptions(flags, `${config.baseUrl.href} ${config.namespace ?? ""}`))
+  const published = yield* Effect.scoped(
+    Effect.gen(function* () {
+      const stop = yield* listen(options.maxDurationMillis)
+      const mixpeek = yield* Mixpeek
+      const progress = yield* Progress.make(
+        {
+          mode: progressMode(flags),
+          format: format(flags),
+          quiet: flags.quiet,
+          expected: expected(options),
+          write: stderr,
+        },
+        mixpeek.budget,
+      )
+      const done = yield* options.target._tag === "Stdout"
+        ? exportToStdout(options, stop, progress)
+        : exportToDisk(options, stop, progress, version)
+      const { limited, spent } = yield* mixpeek.budget.state
+      if (flags.verbose) progress.note(`${spent} requests, ${limited} of them over the rate limit.`)
+      return done
+    }),
+  ).pipe(Effect.provide(Mixpeek.layer(config)))
+  if (!flags.quiet) stderr(summary(published, format(flags)))
+  return publishedCode(published.verdict)
+})
+
+const runPlan = Effect.fnUntraced(function* (flags: ExportFlags) {
+  const config = yield* configOf(flags)
+  const options = yield* readOptions(flags, `${config.baseUrl.href} ${config.namespace ?? ""}`)
+  const text = yield* Effect.gen(function* () {
+    const chosen = yield* plan(options, true)
+    return planText(chosen, options, yield* (yield* Mixpeek).budget.state)
+  }).pipe(Effect.provide(Mixpeek.layer(config)))
+  process.stdout.write(text)
+  return ExitCode.ok
+})
+
+/** The commands; each handler hands its exit code, or its error, to `finished`. */
+export const commands = (finished: (result: Result.Result<number, ProgramError>) => void) => {
+  const end = (effect: Effect.Effect<number, ProgramError>) => Effect.map(Effect.result(effect), finished)
+  const exportCommand = Command.make("export", exportFlags, (flags) => end(runExport(flags, Effect.succeed))).pipe(
+    Command.withDescription("Export executions to CSV"),
+    Command.withExamples([
+      {
+        command: "mixpeek-alerts-reporter export --all --out exports/today",
+        description: "Every execution, as a run directory",
+      },
+      {
+        command: "mixpeek-alerts-reporter export --ids ids.txt -o executions.csv",
+        description: "Some executions, as one file",
+      },
+      {
+        command: "mixpeek-alerts-reporter export --alert brand-logo --since 7d --triggered -o -",
+        description: "To standard output",
+      },
+    ]),
+  )
+  const planCommand = Command.make("plan", exportFlags, (flags) => end(runPlan(flags))).pipe(
+    Command.withDescription("Say what an export would do and cost; write nothing"),
+  )
+  const directory = Argument.String("dir").pipe(Argument.withDescription("The directory of a finished run"))
+  const verifyCommand = Command.make("verify", { directory }, (flags) => end(verify(flags.directory))).pipe(
+    Command.withDescription("Read a run's files again and check hashes, rows, keys and the verdict"),
+  )
+  const retryCommand = Command.make("retry", { directory, ...exportFlags }, ({ directory: failed, ...flags }) =>
+    end(
+      Effect.flatMap(retryOptions(failed, flags), (next) =>
+        runExport(next, (options) => Effect.succeed({ ...options, completes: failed })),
+      ),
+    ),
+  ).pipe(Command.withDescription("Export what an earlier run lists in retry.txt, as a run that completes it"))
+  return Command.make("mixpeek-alerts-reporter").pipe(
+    Command.withDescription("Exports Mixpeek alert executions to CSV."),
+    Command.withSubcommands([exportCommand, planCommand, verifyCommand, retryCommand]),
+  )
+}

@@ -1,0 +1,104 @@
+/** How far a run is: one line on a terminal, a log line now and then elsewhere; always on stderr. */
+import type { BudgetState, RequestBudget } from "@mixpeek-alerts/client"
+import { Effect, type Scope } from "effect"
+import type { Tally } from "./Tally.ts"
+
+export interface Progress {
+  /** Takes the newest counts; cheap enough for every unit. */
+  readonly report: (tally: Tally) => void
+  /** One line for people, kept on the screen. */
+  readonly note: (line: string) => void
+}
+
+export interface ProgressOptions {
+  readonly mode: "line" | "log" | "none"
+  readonly format: "pretty" | "json"
+  readonly quiet: boolean
+  /** How many records there are to come, when that is known. */
+  readonly expected: number | null
+  readonly write: (text: string) => void
+}
+
+const lineMillis = 250
+const logMillis = 30_000
+const width = 20
+
+const two = (value: number): string => String(Math.floor(value)).padStart(2, "0")
+
+const span = (seconds: number): string =>
+  seconds >= 3600
+    ? `${Math.floor(seconds / 3600)}:${two((seconds % 3600) / 60)}:${two(seconds % 60)}`
+    : `${Math.floor(seconds / 60)}:${two(seconds % 60)}`
+
+/** What the rate limit is doing, in words; empty when there is nothing to say. */
+export const budgetText = (state: BudgetState, now: number): string => {
+  if (state.pausedUntil !== null && state.pausedUntil > now)
+    return `rate limit: ${Math.ceil((state.pausedUntil - now) / 1000)} s`
+  if (state.limit === null || state.remaining === null) return ""
+  if (state.remaining === 0 && state.resetsAt !== null && state.resetsAt > now) {
+    return `rate limit: ${Math.ceil((state.resetsAt - now) / 1000)} s`
+  }
+  return `${state.remaining}/${state.limit} requests left`
+}
+
+/** One line about a run that has gone on for `seconds`. */
+export const progressText = (tally: Tally, expected: number | null, seconds: number, budget: string): string => {
+  const done = tally.read + tally.missing
+  const perSecond = seconds > 0 ? done / seconds : 0
+  const parts = [`${tally.executions} executions`, `${perSecond.toFixed(0)}/s`]
+  if (expected !== null && expected > 0) {
+    const share = Math.min(1, done / expected)
+    const filled = Math.round(share * width)
+    parts.unshift(`[${"#".repeat(filled)}${".".repeat(width - filled)}] ${Math.floor(share * 100)}%`)
+    if (perSecond > 0 && share < 1) parts.push(`${span((expected - done) / perSecond)} left`)
+  }
+  if (tally.failures > 0) parts.push(`${tally.failures} failed`)
+  if (budget !== "") parts.push(budget)
+  return parts.join("  ")
+}
+
+/** Shows progress until the scope closes. */
+export const make = (options: ProgressOptions, budget: RequestBudget): Effect.Effect<Progress, never, Scope.Scope> =>
+  Effect.gen(function* () {
+    const began = Date.now()
+    let latest: Tally | null = null
+    let shown = false
+    const clear = () => {
+      if (shown) options.write("\r\u001b[2K")
+      shown = false
+    }
+    const json = (fields: object) => options.write(`${JSON.stringify({ time: new Date().toISOString(), ...fields })}\n`)
+    const show = Effect.gen(function* () {
+      if (latest === null) return
+      const state = yield* budget.state
+      const text = progressText(latest, options.expected, (Date.now() - began) / 1000, budgetText(state, Date.now()))
+      if (options.mode === "line") {
+        options.write(`\r\u001b[2K${text.slice(0, (process.stderr.columns ?? 80) - 1)}`)
+        shown = true
+      } else if (options.format === "json") {
+        json({
+          level: "info",
+          event: "progress",
+          executions: latest.executions,
+          failures: latest.failures,
+          requests: state.spent,
+        })
+      } else options.write(`${text}\n`)
+    })
+    yield* Effect.addFinalizer(() => Effect.sync(clear))
+    if (options.mode !== "none") {
+      const pause = Effect.sleep(options.mode === "line" ? lineMillis : logMillis)
+      yield* Effect.forkScoped(Effect.forever(Effect.andThen(pause, show)))
+    }
+    return {
+      report: (tally) => {
+        latest = tally
+      },
+      note: (line) => {
+        if (options.quiet) return
+        clear()
+        if (options.format === "json") json({ level: "info", message: line })
+        else options.write(`${line}\n`)
+      },
+    }
+  })

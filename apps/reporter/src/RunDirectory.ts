@@ -1,0 +1,191 @@
+/**
+ * A run on the disk: everything grows under `NAME.partial`, and becomes `NAME`
+ * by one rename when it is whole. The journal is written after the data it
+ * speaks of is on the disk, so it never promises what a crash could take back
+ * (docs/decisions/0004-one-rename.md).
+ */
+import { Effect, Option, type Scope } from "effect"
+import { existsSync } from "node:fs"
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises"
+import { dirname, join } from "node:path"
+import { type Checkpoint, encodeLine, type Head, type Journal, noOffsets, parse } from "./Journal.ts"
+import { fileName, manifestName } from "./Manifest.ts"
+import { type Compression, OutputFile } from "./OutputFile.ts"
+import { fail, ioError, type ReporterError } from "./ReporterError.ts"
+import { Seen } from "./Seen.ts"
+import { type StreamName, streams } from "./UnitRows.ts"
+
+const journalName = "journal"
+
+export const partialPath = (target: string): string => `${target}.partial`
+
+const create =
+  (path: string) =>
+  <A>(run: () => Promise<A>) =>
+    Effect.tryPromise({ try: run, catch: (error) => ioError("CannotCreate", path, error) })
+
+const write =
+  (path: string) =>
+  <A>(run: () => Promise<A>) =>
+    Effect.tryPromise({ try: run, catch: (error) => ioError("WriteFailed", path, error) })
+
+/** Makes names in a directory survive a power cut. */
+const syncDirectory = (path: string) =>
+  write(path)(async () => {
+    const handle = await open(path, "r")
+    await handle.sync().finally(() => handle.close())
+  })
+
+export interface RunDirectory {
+  readonly path: string
+  readonly head: Head
+  /** Where an earlier process stopped; `null` for a new run. */
+  readonly last: Checkpoint | null
+  readonly files: Readonly<Record<StreamName, OutputFile>>
+  readonly journal: FileHandle
+}
+
+/** What lies at the partial path: nothing, a run to go on with, or a whole one that was not renamed yet. */
+export type Found =
+  | { readonly _tag: "Nothing" }
+  | { readonly _tag: "Unfinished"; readonly journal: Journal }
+  | { readonly _tag: "Whole" }
+
+/** Looks for an earlier run of this target. */
+export const find = Effect.fnUntraced(function* (target: string): Effect.fn.Return<Found, ReporterError> {
+  const path = partialPath(target)
+  const journalPath = join(path, journalName)
+  if (!existsSync(journalPath)) return { _tag: existsSync(join(path, manifestName)) ? "Whole" : "Nothing" }
+  const text = yield* Effect.tryPromise({
+    try: () => readFile(journalPath, "utf8"),
+    catch: (error) => ioError("ReadFailed", journalPath, error),
+  })
+  const journal = Option.getOrUndefined(yield* Effect.fromResult(parse(text)))
+  return journal === undefined ? { _tag: "Nothing" } : { _tag: "Unfinished", journal }
+})
+
+/** The target of an unfinished run of the same query in this directory, if there is one. */
+export const findBeside = Effect.fnUntraced(function* (
+  directory: string,
+  query: string,
+): Effect.fn.Return<string | undefined, ReporterError> {
+  const names = yield* Effect.promise(() => readdir(directory).catch(() => []))
+  for (const name of names.filter((one) => one.endsWith(".partial")).toSorted()) {
+    const target = join(directory, name.slice(0, -".partial".length))
+    const found = yield* find(target)
+    if (found._tag === "Unfinished" && found.journal.head.query === query) return target
+  }
+  return undefined
+})
+
+const openJournal = (path: string, found: Found, head: Head) =>
+  create(path)(async () => {
+    const handle = await open(join(path, journalName), found._tag === "Unfinished" ? "r+" : "w", 0o600)
+    if (found._tag === "Unfinished") await handle.truncate(found.journal.length)
+    else await handle.write(encodeLine(head))
+    await handle.datasync()
+    return handle
+  })
+
+/** The executions that an unfinished run has written. */
+export const readSeen = Effect.fnUntraced(function* (run: RunDirectory): Effect.fn.Return<Seen, ReporterError> {
+  if (run.last === null) return new Seen()
+  const { path } = run.files.seen
+  const bytes = yield* Effect.tryPromise({
+    try: () => readFile(path),
+    catch: (error) => ioError("ReadFailed", path, error),
+  })
+  return Seen.from(bytes)
+})
+
+/** Opens the partial directory of `target`, new or as found. Files close with the scope. */
+export const openRun = Effect.fnUntraced(function* (
+  target: string,
+  found: Found,
+  head: Head,
+  compression: Compression,
+): Effect.fn.Return<RunDirectory, ReporterError, Scope.Scope> {
+  const path = partialPath(target)
+  if (found._tag !== "Unfinished") yield* create(path)(() => rm(path, { recursive: true, force: true }))
+  yield* create(path)(() => mkdir(path, { recursive: true, mode: 0o700 }))
+  const last = found._tag === "Unfinished" ? found.journal.last : null
+  const offsets = last?.offsets ?? noOffsets
+  const opened: Partial<Record<StreamName, OutputFile>> = {}
+  for (const stream of streams) {
+    const file = join(path, fileName(stream, compression))
+    opened[stream] = yield* Effect.acquireRelease(
+      OutputFile.open(file, stream === "retry" || stream === "seen" ? "none" : compression, offsets[stream]),
+      (one) => one.close(),
+    )
+  }
+  const journal = yield* Effect.acquireRelease(openJournal(path, found, head), (handle) =>
+    Effect.ignore(Effect.tryPromise(() => handle.close())),
+  )
+  yield* syncDirectory(path)
+  yield* syncDirectory(dirname(path))
+  return {
+    path,
+    head: found._tag === "Unfinished" ? found.journal.head : head,
+    last,
+    files: opened as Record<StreamName, OutputFile>,
+    journal,
+  }
+})
+
+/** Puts what was appended on the disk, then the line that says so. */
+export const checkpoint = Effect.fnUntraced(function* (
+  run: RunDirectory,
+  point: Omit<Checkpoint, "offsets">,
+): Effect.fn.Return<void, ReporterError> {
+  yield* Effect.forEach(streams, (stream) => run.files[stream].sync(), { concurrency: "unbounded", discard: true })
+  const offsets = Object.fromEntries(
+    streams.map((stream) => [stream, run.files[stream].offset]),
+  ) as Checkpoint["offsets"]
+  yield* write(run.path)(async () => {
+    await run.journal.appendFile(encodeLine({ next: point.next, offsets, tally: point.tally }))
+    await run.journal.datasync()
+  })
+})
+
+/** Writes the manifest as a whole file; after it and the end of the journal, the run only has to be renamed. */
+export const seal = Effect.fnUntraced(function* (
+  path: string,
+  manifest: string,
+): Effect.fn.Return<void, ReporterError> {
+  yield* write(path)(async () => {
+    const temporary = join(path, `${manifestName}.new`)
+    const handle = await open(temporary, "w", 0o600)
+    await handle.writeFile(manifest)
+    await handle.sync().finally(() => handle.close())
+    await rename(temporary, join(path, manifestName))
+  })
+  yield* syncDirectory(path)
+  yield* write(path)(async () => {
+    await rm(join(path, journalName))
+    await rm(join(path, fileName("seen", "none")), { force: true })
+  })
+  yield* syncDirectory(path)
+})
+
+/** Gives a sealed run its final name. */
+export const publish = Effect.fnUntraced(function* (target: string): Effect.fn.Return<void, ReporterError> {
+  yield* create(target)(() => rename(partialPath(target), target))
+  yield* syncDirectory(dirname(target))
+})
+
+/** Gives one file of a sealed run the final name, and drops the rest. */
+export const publishFile = Effect.fnUntraced(function* (
+  target: string,
+  file: string,
+): Effect.fn.Return<void, ReporterError> {
+  const path = partialPath(target)
+  yield* create(target)(() => rename(join(path, file), target))
+  yield* syncDirectory(dirname(target))
+  yield* write(path)(() => rm(path, { recursive: true, force: true }))
+})
+
+/** Refuses a final name that is taken. */
+export const refuseExisting = (target: string): Effect.Effect<void, ReporterError> =>
+  existsSync(target)
+    ? Effect.fail(fail("CannotCreate", `${target} exists already.`, "Choose another --out, or remove it first."))
+    : Effect.void

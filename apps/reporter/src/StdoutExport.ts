@@ -1,0 +1,112 @@
+/** An export of one table to standard output: nothing to resume, nothing to publish. */
+import { Mixpeek } from "@mixpeek-alerts/client"
+import { Clock, Effect, Pull, type Scope, Stream } from "effect"
+import { type ExportError, type Published, rowOptions, withTotals } from "./Export.ts"
+import type { ExportOptions } from "./ExportOptions.ts"
+import { failureColumns } from "./Failure.ts"
+import { start, units } from "./Fetch.ts"
+import { absentees, checkFailures } from "./Outcome.ts"
+import { plan } from "./Plan.ts"
+import type { Progress } from "./Progress.ts"
+import { fail } from "./ReporterError.ts"
+import { Seen } from "./Seen.ts"
+import type { Stop } from "./Signals.ts"
+import { empty, type Tally } from "./Tally.ts"
+import { headers, type Rows, unitRows } from "./UnitRows.ts"
+import type { Position, Unit } from "./Unit.ts"
+import { verdict } from "./Verdict.ts"
+
+/** Writes text and waits until it is taken. Fails with `EPIPE` when nobody reads any more. */
+const write = (text: string): Effect.Effect<void, NodeJS.ErrnoException> =>
+  text === ""
+    ? Effect.void
+    : Effect.callback((resume) => {
+        process.stdout.write(text, (error) => resume(error ? Effect.fail(error) : Effect.void))
+      })
+
+/** A reader that had enough, such as `head`, is not a failure. */
+const ended = (error: NodeJS.ErrnoException): boolean => error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED"
+
+const nameFailures = (rows: Rows, progress: Progress): void => {
+  for (const line of rows.failures.split("\r\n")) if (line !== "") progress.note(`failed: ${line.slice(0, 300)}`)
+}
+
+/** Exports one table to standard output; the verdict and what failed go to standard error. */
+export const exportToStdout = Effect.fnUntraced(function* (
+  options: ExportOptions,
+  stop: Stop,
+  progress: Progress,
+): Effect.fn.Return<Published, ExportError, Mixpeek | Scope.Scope> {
+  const { target } = options
+  if (target._tag !== "Stdout") return yield* Effect.die("not standard output")
+  process.stdout.on("error", () => {})
+  const { strategy, why } = yield* plan(options, false)
+  progress.note(`Plan: ${why}.`)
+  const rows = rowOptions(options, strategy, new Date(yield* Clock.currentTimeMillis).toISOString())
+  const seen = new Seen()
+  let tally: Tally = empty
+  let next: Position = start(strategy)
+  const take = (unit: Unit): string => {
+    const written = unitRows(unit, tally, seen, rows)
+    seen.drain()
+    nameFailures(written.rows, progress)
+    tally = withTotals(written.tally, unit, next)
+    next = unit.next
+    return written.rows[target.table]
+  }
+  const emit = (text: string) =>
+    write(text).pipe(
+      Effect.as(true),
+      Effect.catch((error) => (ended(error) ? Effect.succeed(false) : Effect.die(error))),
+    )
+
+  const answer = () => verdict(tally, options.source._tag === "Ids" ? options.source.list.ids.length : null)
+  const closed: Published = {
+    path: "-",
+    tally,
+    verdict: { complete: "unknown", reasons: ["the reader stopped reading"] },
+  }
+  if (
+    !(yield* emit(
+      headers(
+        rows,
+        failureColumns.map((column) => column.name),
+      )[target.table],
+    ))
+  )
+    return closed
+  const pull = yield* Stream.toPull(units(strategy, next))
+  for (;;) {
+    const batch = yield* pull.pipe(
+      Pull.catchDone(() => Effect.succeed(null)),
+      Effect.raceFirst(Effect.as(stop.requested, null)),
+    )
+    if (batch === null) break
+    for (const unit of batch) if (!(yield* emit(take(unit)))) return { ...closed, tally }
+    yield* checkFailures(tally, options)
+    progress.report(tally)
+  }
+  if (stop.now() !== null)
+    return yield* fail(
+      "Stopped",
+      "The run was stopped before its end.",
+      "Run it again; standard output cannot be resumed.",
+    )
+  if (options.source._tag === "Ids" && strategy._tag === "Walk") {
+    take({
+      records: [],
+      missing: absentees(options.source.list.ids, seen),
+      next: { _tag: "End" },
+      totalCount: null,
+      origin: "",
+    })
+  }
+  if (options.failOnEmpty && tally.executions === 0) {
+    return yield* fail(
+      "Empty",
+      "There was nothing to export.",
+      "Check the filter and the namespace, or leave out --fail-on-empty.",
+    )
+  }
+  return { path: "-", tally, verdict: answer() }
+})

@@ -1,0 +1,24 @@
+/** What is said at the end of a run. */
+import { type Published } from "./Export.ts"
+import { sentence } from "./Verdict.ts"
+import type { Format } from "./Console.ts"
+
+/** The end of a run in a few lines, or as one JSON object. */
+export const summary = ({ path, tally, verdict }: Published, format: Format): string => {
+  if (format === "json") {
+    const value = {
+      level: "info",
+      event: "published",
+      path,
+      complete: verdict.complete,
+      reasons: verdict.reasons,
+      counts: tally,
+    }
+    return `${JSON.stringify({ time: new Date().toISOString(), ...value })}\n`
+  }
+  const counts = `${tally.executions} executions, ${tally.matches} matches, ${tally.sourceDocuments} source documents, ${tally.failures} failures`
+  const filtered = tally.filtered > 0 ? `; ${tally.filtered} left out by the filter` : ""
+  const bare = tally.withoutMatches > 0 ? `\n${tally.withoutMatches} executions came without their matches` : ""
+  const where = path === "-" ? "" : `\n${path}`
+  return `${counts}${filtered}${bare}\n${sentence(verdict)}${where}\n`
+}

@@ -1,0 +1,50 @@
+/** Starts `mixpeek-alerts-reporter`: checks Node, compiles the schemas, runs a command, ends with its code. */
+import "effect/schema/SchemaJITCompiler/enable"
+import * as NodeServices from "@effect/platform-node/NodeServices"
+import { ExitCode } from "@mixpeek-alerts/client"
+import { Cause, Effect, Exit, Layer, References, Result } from "effect"
+import { CliOutput, Command } from "effect/cli"
+import { exitCodeOf, failureText, stderr } from "./Console.ts"
+import { commands } from "./Program.ts"
+import { presenter } from "./UsageText.ts"
+import { version } from "./version.ts"
+
+const jsonLogs =
+  process.argv.includes("--log-format=json") || process.argv[process.argv.indexOf("--log-format") + 1] === "json"
+
+const end = (code: number): void => {
+  process.exitCode = code
+  process.stdout.write("", () => process.stderr.write("", () => process.exit(code)))
+}
+
+let code: number = ExitCode.ok
+const program = Command.runWith(
+  commands((result) => {
+    if (Result.isSuccess(result)) code = result.success
+    else {
+      stderr(failureText(result.failure, jsonLogs ? "json" : "pretty"))
+      code = exitCodeOf(result.failure)
+    }
+  }),
+  { version },
+)(process.argv.slice(2)).pipe(
+  Effect.catchTag("ShowHelp", ({ errors }) =>
+    Effect.sync(() => void (code = errors.length > 0 ? ExitCode.usage : code)),
+  ),
+  Effect.provide(
+    Layer.mergeAll(
+      NodeServices.layer,
+      CliOutput.layerPresenter(presenter),
+      Layer.succeed(References.LogToStderr, true),
+    ),
+  ),
+)
+
+const exit = await Effect.runPromiseExit(program)
+if (Exit.isFailure(exit)) {
+  stderr(
+    `error: A bug in this program: ${Cause.pretty(exit.cause)}\n  Please report it with the command that was run.\n`,
+  )
+  code = ExitCode.bug
+}
+end(code)
