@@ -16,12 +16,10 @@ export const hasTmux = (() => {
   }
 })()
 
-const alive = (pid: number): boolean => {
-  try {
-    return Number.isInteger(pid) && process.kill(pid, 0)
-  } catch {
-    return false
-  }
+/** Whether a process still runs; one that nobody has buried yet does not. */
+const alive = async (pid: number): Promise<boolean> => {
+  const { stdout } = await run("ps", ["-o", "stat=", "-p", String(pid)]).catch(() => ({ stdout: "" }))
+  return /^[^Z\s]/.test(stdout.trim())
 }
 
 const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
@@ -108,6 +106,6 @@ export class Tmux implements AsyncDisposable {
     const program = await this.child().catch(() => Number.NaN)
     await this.tmux("kill-server").catch(() => "")
     const deadline = Date.now() + patience
-    while (alive(program) && Date.now() < deadline) await new Promise((next) => setTimeout(next, 20))
+    while ((await alive(program)) && Date.now() < deadline) await new Promise((next) => setTimeout(next, 20))
   }
 }

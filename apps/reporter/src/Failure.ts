@@ -1,5 +1,6 @@
 /** The rows of `failures.csv`: what could not be exported, where it was, and why. */
-import { Csv, type Quarantined } from "@mixpeek-alerts/domain"
+import type { Csv } from "@mixpeek-alerts/domain"
+import { type Quarantined } from "@mixpeek-alerts/domain"
 import type { Missing } from "./Unit.ts"
 
 export const failureColumns = [

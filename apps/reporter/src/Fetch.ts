@@ -1,5 +1,6 @@
 /** Turns a plan into units, in an order that is the same every time. */
-import { ExitCode, exitCodeOf, Mixpeek, MixpeekError, type MixpeekShape } from "@mixpeek-alerts/client"
+import type { MixpeekError } from "@mixpeek-alerts/client"
+import { ExitCode, exitCodeOf, Mixpeek, type MixpeekShape } from "@mixpeek-alerts/client"
 import type { Cursor, Decoded, ExecutionId } from "@mixpeek-alerts/domain"
 import { Effect, Result, Stream } from "effect"
 import type { Missing, Position, Unit } from "./Unit.ts"

@@ -1,6 +1,7 @@
 /** The commands of `mixpeek-alerts-reporter`, and how each ends. */
 import { ExitCode, fromEnvironment, Mixpeek, type MixpeekError } from "@mixpeek-alerts/client"
-import { Effect, Result } from "effect"
+import type { Result } from "effect"
+import { Effect } from "effect"
 import { Argument, Command } from "effect/cli"
 import { exportFlags, type ExportFlags } from "./Flags.ts"
 import { exportToDisk } from "./Export.ts"

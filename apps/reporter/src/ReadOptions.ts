@@ -1,115 +1,15 @@
 /** Makes checked options of the flags, and says which flags contradict each other. */
 import type { Rate } from "@mixpeek-alerts/client"
-import { type ExecutionFilter, parseFilter, parseMoment, parseSpan } from "@mixpeek-alerts/domain"
+import { parseSpan } from "@mixpeek-alerts/domain"
 import { Clock, Effect, Option, Result } from "effect"
-import { readFile } from "node:fs/promises"
+import { hash } from "node:crypto"
 import { resolve } from "node:path"
-import { text as readStream } from "node:stream/consumers"
-import type { ExportOptions, FailureLimit, Source, Target } from "./ExportOptions.ts"
+import type { ExportOptions, FailureLimit, Target } from "./ExportOptions.ts"
 import type { ExportFlags } from "./Flags.ts"
 import { parseFlatten } from "./Flatten.ts"
-import { fromArguments, fromText } from "./IdList.ts"
-import { fail, ReporterError } from "./ReporterError.ts"
-
-const usage = (message: string, hint: string): ReporterError => fail("Usage", message, hint)
-
-const readIds = (path: string): Effect.Effect<string, ReporterError> =>
-  Effect.tryPromise({
-    try: () => (path === "-" ? readStream(process.stdin) : readFile(path, "utf8")),
-    catch: (error) =>
-      fail(
-        "BadIdFile",
-        `The ID file ${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? "unknown error"}).`,
-        "Check the path; - reads standard input.",
-      ),
-  })
-
-const source = Effect.fnUntraced(function* (flags: ExportFlags): Effect.fn.Return<Source, ReporterError> {
-  const given = [flags.executionIds.length > 0, Option.isSome(flags.ids), flags.alert.length > 0, flags.all].filter(
-    Boolean,
-  )
-  if (given.length === 0)
-    return yield* usage("It is not said what to export.", "Give execution IDs, --ids FILE, --alert NAME, or --all.")
-  if (given.length > 1)
-    return yield* usage("More than one source was given.", "Give only one of: execution IDs, --ids, --alert, --all.")
-  if (flags.all) return { _tag: "All" }
-  if (flags.alert.length > 0) {
-    const bad = flags.alert.find((alert) => alert.trim() === "" || alert.length > 200 || /[\p{Cc}]/u.test(alert))
-    if (bad !== undefined)
-      return yield* usage(
-        "An alert's name is empty, too long, or holds a control character.",
-        "Give an alert ID (alt_…) or its name.",
-      )
-    return { _tag: "Alerts", alerts: Array.from(new Set(flags.alert)) }
-  }
-  if (Option.isNone(flags.ids))
-    return { _tag: "Ids", list: yield* Effect.fromResult(fromArguments(flags.executionIds)) }
-  const path = flags.ids.value
-  return {
-    _tag: "Ids",
-    list: yield* Effect.fromResult(fromText(yield* readIds(path), path === "-" ? "standard input" : path)),
-  }
-})
-
-/** The filter flags as one text of the filter language. */
-const filterText = Effect.fnUntraced(function* (
-  flags: ExportFlags,
-  now: number,
-): Effect.fn.Return<string, ReporterError> {
-  if (flags.triggered && flags.notTriggered)
-    return yield* usage("--triggered and --not-triggered exclude each other.", "Give one of them.")
-  const terms: Array<string> = []
-  for (const [name, value] of [
-    ["since", flags.since],
-    ["until", flags.until],
-  ] as const) {
-    if (Option.isNone(value)) continue
-    if (Option.isNone(parseMoment(value.value, now)))
-      return yield* usage(
-        `--${name} ${value.value} is not a time.`,
-        "Write it like 24h, 7d, 2026-03-01 or 2026-03-01T09:30:00Z.",
-      )
-    terms.push(`${name}:${value.value}`)
-  }
-  if (flags.triggered) terms.push("triggered:yes")
-  if (flags.notTriggered) terms.push("triggered:no")
-  if (Option.isSome(flags.minScore)) {
-    const { value } = flags.minScore
-    if (value < 0 || value > 1)
-      return yield* usage(`--min-score ${value} is not a score.`, "Give a number from 0 to 1.")
-    terms.push(`score:>=${value}`)
-  }
-  if (Option.isSome(flags.where)) terms.push(flags.where.value)
-  return terms.join(" ")
-})
-
-const compile = (
-  text: string,
-  collections: ReadonlySet<string>,
-  now: number,
-): Result.Result<ExecutionFilter, ReporterError> =>
-  Result.map(
-    Result.mapError(parseFilter(text, now), (problem) => usage(problem.message, problem.hint)),
-    (base): ExecutionFilter =>
-      collections.size === 0
-        ? base
-        : {
-            ...base,
-            terms: base.terms + 1,
-            test: (record) => collections.has(record.execution.collectionId) && base.test(record),
-          },
-  )
-
-/** The filter as of any moment: a resumed run counts `24h` from when it began. */
-const filterAt = Effect.fnUntraced(function* (
-  flags: ExportFlags,
-  now: number,
-): Effect.fn.Return<(nowMillis: number) => ExecutionFilter, ReporterError> {
-  const text = yield* filterText(flags, now)
-  const collections = new Set(flags.collection)
-  yield* Effect.fromResult(compile(text, collections, now))
-  return (moment) => Result.getOrThrow(compile(text, collections, moment))
-})
+import { filterAt } from "./ReadFilter.ts"
+import { readSource } from "./ReadSource.ts"
+import { type ReporterError, usage } from "./ReporterError.ts"
 
 const target = Effect.fnUntraced(function* (flags: ExportFlags, now: number): Effect.fn.Return<Target, ReporterError> {
   if (Option.isSome(flags.out) && Option.isSome(flags.output)) {
@@ -158,12 +58,16 @@ const between = (name: string, value: number, low: number, high: number): Effect
     ? Effect.void
     : Effect.fail(usage(`--${name} ${value} is out of range.`, `Give a number from ${low} to ${high}.`))
 
+/** Many IDs as a short text that stands for exactly these, in this order. */
+const fingerprint = (ids: ReadonlyArray<string>): string =>
+  `${ids.length} IDs, sha256 ${hash("sha256", ids.join("\n"))}`
+
 const queryOf = (options: Omit<ExportOptions, "query">, flags: ExportFlags, scope: string): string =>
   JSON.stringify({
     scope,
     source:
       options.source._tag === "Ids"
-        ? options.source.list.ids
+        ? fingerprint(options.source.list.ids)
         : options.source._tag === "Alerts"
           ? options.source.alerts
           : "all",
@@ -207,7 +111,7 @@ export const readOptions = Effect.fnUntraced(function* (
     failOnEmpty: flags.failOnEmpty,
     maxDurationMillis: Option.getOrNull(Option.flatten(duration)),
     completes: null,
-    source: yield* source(flags),
+    source: yield* readSource(flags),
   }
   return { ...options, query: queryOf(options, flags, scope) }
 })

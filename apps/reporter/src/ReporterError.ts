@@ -46,6 +46,9 @@ export class ReporterError extends Data.TaggedError("ReporterError")<{
 export const fail = (kind: Kind, message: string, hint: string): ReporterError =>
   new ReporterError({ kind, message, hint })
 
+/** A command line that makes no sense. */
+export const usage = (message: string, hint: string): ReporterError => fail("Usage", message, hint)
+
 const full = new Set(["ENOSPC", "EDQUOT"])
 
 /** An I/O error of Node, as a sentence. */

@@ -173,13 +173,17 @@ export const publish = Effect.fnUntraced(function* (target: string): Effect.fn.R
   yield* syncDirectory(dirname(target))
 })
 
-/** Gives one file of a sealed run the final name, and drops the rest. */
+/** Gives one file of a sealed run the final name, and `failures.csv`, if it is kept, a name beside it. May be repeated after a crash. */
 export const publishFile = Effect.fnUntraced(function* (
   target: string,
   file: string,
+  failures: string | null,
 ): Effect.fn.Return<void, ReporterError> {
   const path = partialPath(target)
-  yield* create(target)(() => rename(join(path, file), target))
+  const move = (from: string, to: string) =>
+    existsSync(join(path, from)) ? create(to)(() => rename(join(path, from), to)) : Effect.void
+  if (failures !== null) yield* move(failures, `${target}.${failures}`)
+  yield* move(file, target)
   yield* syncDirectory(dirname(target))
   yield* write(path)(() => rm(path, { recursive: true, force: true }))
 })

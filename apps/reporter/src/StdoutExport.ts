@@ -1,7 +1,9 @@
 /** An export of one table to standard output: nothing to resume, nothing to publish. */
-import { Mixpeek } from "@mixpeek-alerts/client"
+import type { Mixpeek } from "@mixpeek-alerts/client"
 import { Clock, Effect, Pull, type Scope, Stream } from "effect"
-import { type ExportError, type Published, rowOptions, withTotals } from "./Export.ts"
+import type { ExportError, Published } from "./Published.ts"
+import { rowOptions } from "./RowOptions.ts"
+import { withTotals } from "./RunState.ts"
 import type { ExportOptions } from "./ExportOptions.ts"
 import { failureColumns } from "./Failure.ts"
 import { start, units } from "./Fetch.ts"

@@ -1,5 +1,5 @@
 /** What is said at the end of a run. */
-import { type Published } from "./Export.ts"
+import type { Published } from "./Published.ts"
 import { sentence } from "./Verdict.ts"
 import type { Format } from "./Console.ts"
 

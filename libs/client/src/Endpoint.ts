@@ -28,7 +28,7 @@ const parse =
   <A>(decode: (input: unknown) => Result.Result<A, Schema.SchemaError>) =>
   (text: string): Result.Result<A, Malformed> => {
     try {
-      return Result.mapError(decode(JSON.parse(text)), Malformed.fromSchemaError)
+      return Result.mapError(decode(JSON.parse(text)), (error) => Malformed.fromSchemaError(error))
     } catch {
       return Result.fail(new Malformed({ path: "", expected: "Expected JSON" }))
     }
@@ -48,6 +48,7 @@ export const execution = (id: ExecutionId): ApiCall<Decoded> =>
     Result.flatMap(record(text), (decoded): Result.Result<Decoded, Malformed> => {
       if (decoded._tag === "Quarantined") return Result.succeed({ ...decoded, executionId: decoded.executionId ?? id })
       if (decoded.execution.executionId === null) {
+        // oxlint-disable-next-line typescript/no-misused-spread -- a plain object that shares its name with its schema
         return Result.succeed({ ...decoded, execution: { ...decoded.execution, executionId: id } })
       }
       return decoded.execution.executionId === id

@@ -1,5 +1,5 @@
 /** The service: alert executions of one Mixpeek namespace. */
-import type { Alert, Cursor, Decoded, ExecutionId, ExecutionRecord, Page } from "@mixpeek-alerts/domain"
+import type { Alert, Cursor, Decoded, ExecutionId, ExecutionRecord, Page, Quarantined } from "@mixpeek-alerts/domain"
 import { Context, Effect, Layer, Option, Result, type Scope, Stream } from "effect"
 import type * as HttpClient from "effect/http/HttpClient"
 import * as Backend from "./Backend.ts"
@@ -57,10 +57,11 @@ export interface MixpeekShape {
 const failAt = (path: string, reason: Reason) =>
   new MixpeekError({ reason, method: "GET", path, status: 200, type: null, requestId: null, attempts: [] })
 
+const malformed = ({ json, problem }: Quarantined): Malformed =>
+  new Malformed({ path: problem.path, expected: problem.expected, excerpt: excerptOf(json) })
+
 const fitting = (decoded: Decoded, path: string): Effect.Effect<ExecutionRecord, MixpeekError> =>
-  decoded._tag === "ExecutionRecord"
-    ? Effect.succeed(decoded)
-    : Effect.fail(failAt(path, new Malformed({ ...decoded.problem, excerpt: excerptOf(decoded.json) })))
+  decoded._tag === "ExecutionRecord" ? Effect.succeed(decoded) : Effect.fail(failAt(path, malformed(decoded)))
 
 const walk = (transport: Transport.Transport, query: ListQuery): Stream.Stream<WalkedPage, MixpeekError> =>
   Stream.suspend(() => {

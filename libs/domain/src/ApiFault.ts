@@ -34,6 +34,9 @@ export const FastApiValidation = Schema.Struct({
   ),
 })
 
+/** `{"detail": "Not Found"}`, FastAPI's body for everything else. */
+const FastApiDetail = Schema.Struct({ detail: Schema.NonEmptyString })
+
 /** One thing that the server did not like about a request. */
 export interface FaultIssue {
   /** Where, as in `query.limit`; empty when the server did not say. */
@@ -56,6 +59,7 @@ export interface ApiFault {
 const decodeEnvelope = Schema.decodeUnknownOption(ErrorEnvelope)
 const decodeDetails = Schema.decodeUnknownOption(Details)
 const decodeValidationError = Schema.decodeUnknownOption(ValidationError)
+const decodeDetail = Schema.decodeUnknownOption(FastApiDetail)
 const decodeFastApi = Schema.decodeUnknownOption(FastApiValidation)
 
 const place = (location: string | ReadonlyArray<string | number> | null | undefined): string =>
@@ -88,6 +92,10 @@ export const decodeFault = (body: unknown): Option.Option<ApiFault> => {
       retryAfterSeconds: seconds(known["retry_after"]),
       details: known,
     })
+  }
+  const plain = decodeDetail(body)
+  if (Option.isSome(plain)) {
+    return Option.some({ message: plain.value.detail, type: null, issues: [], retryAfterSeconds: null, details: {} })
   }
   return Option.map(decodeFastApi(body), ({ detail }) => ({
     message: detail[0]?.msg ?? "The server rejected the request.",

@@ -22,7 +22,7 @@ const hash64 = (text: string): string => {
   return hex(mixedHigh) + hex(mixedLow)
 }
 
-/** Every listed field of the execution, so that two runs that differ in any of them get two keys. */
+/** What tells two runs apart. Metadata and features are left out: they belong to documents, not to the run. */
 const identity = (execution: AlertExecution): string =>
   JSON.stringify([
     execution.alertId,

@@ -14,10 +14,14 @@ const nullable = <S extends Schema.Top>(schema: S) => Schema.optionalKey(Schema.
 const Envelope = Schema.Struct({
   results: Schema.Array(Schema.Unknown),
   pagination: nullable(Schema.Struct({ next_cursor: nullable(Schema.String) })),
-  total_count: nullable(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))),
+  total_count: Schema.optionalKey(Schema.Unknown),
 })
 
 const decodeEnvelope = Schema.decodeUnknownResult(Envelope)
+
+/** A count that makes no sense is no count: it must not cost the page. */
+const countOf = (value: unknown): number | null =>
+  typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : null
 
 export interface Page {
   /** The records in the order of the server. */
@@ -52,6 +56,6 @@ export const decodePage = (text: string): Result.Result<Page, Malformed> => {
       return decodeRecord(record, span === undefined ? "" : text.slice(span.start, span.end))
     }),
     next: next === "" ? null : Cursor.make(next),
-    totalCount: total_count ?? null,
+    totalCount: countOf(total_count),
   })
 }

@@ -100,10 +100,16 @@ describe("decodeFault", () => {
     )
   })
 
+  it("reads FastAPI's plain detail as the message", () => {
+    const fault = Option.getOrThrow(decodeFault({ detail: "Not Found" }))
+    assert.strictEqual(fault.message, "Not Found")
+    assert.deepStrictEqual(fault.issues, [])
+  })
+
   it("takes anything else as no fault", () => {
     const errors = [null, "text", [], {}, { message: null }, { message: 5 }, { type: "NotFoundError" }]
     const entries = [{}, null, { msg: "no loc" }, { loc: "query", msg: "m" }, { loc: [{}], msg: "m" }]
-    const details = [null, {}, "Not Found", ...entries.map((entry) => [entry])]
+    const details = [null, {}, "", ...entries.map((entry) => [entry])]
     const others = [undefined, null, 5, true, "", "<html>502</html>", [], {}, [{ error: { message: "m" } }]]
     for (const body of [...others, ...errors.map((error) => ({ error })), ...details.map((detail) => ({ detail }))]) {
       assert.isTrue(Option.isNone(decodeFault(body)), JSON.stringify(body))

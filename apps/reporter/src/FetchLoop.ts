@@ -1,0 +1,86 @@
+/** The middle of an export: fetch, write, save, until the end or a reason to stop. */
+import type { Mixpeek } from "@mixpeek-alerts/client"
+import { Clock, Effect, Pull, type Scope, Stream } from "effect"
+import type { ExportOptions } from "./ExportOptions.ts"
+import { cursorExpired, start, type Strategy, units } from "./Fetch.ts"
+import { checkFailures } from "./Outcome.ts"
+import type { Progress } from "./Progress.ts"
+import type { ExportError } from "./Published.ts"
+import { fail } from "./ReporterError.ts"
+import { rowOptions } from "./RowOptions.ts"
+import * as Run from "./RunDirectory.ts"
+import { append, type RunState } from "./RunState.ts"
+import type { Stop } from "./Signals.ts"
+import { published } from "./UnitRows.ts"
+
+/** At most this long, or this many bytes, between two moments from which a run can go on. */
+const checkpointMillis = 1000
+const checkpointBytes = 16 * 1024 * 1024
+
+/** Fetches and writes until the end, a stop, or an error; whatever it was, what was written counts. */
+const loop = Effect.fnUntraced(function* (
+  run: Run.RunDirectory,
+  state: RunState,
+  strategy: Strategy,
+  options: ExportOptions,
+  stop: Stop,
+  progress: Progress,
+): Effect.fn.Return<void, ExportError, Mixpeek | Scope.Scope> {
+  const rows = rowOptions(options, strategy, run.head.startedAt)
+  const pull = yield* Stream.toPull(units(strategy, state.next))
+  let saved = yield* Clock.currentTimeMillis
+  for (;;) {
+    const units = yield* pull.pipe(
+      Pull.catchDone(() => Effect.succeed(null)),
+      Effect.raceFirst(Effect.as(stop.requested, null)),
+    )
+    if (units === null) break
+    for (const unit of units) append(run, state, unit, rows)
+    yield* checkFailures(state.tally, options)
+    progress.report(state.tally)
+    const now = yield* Clock.currentTimeMillis
+    const waiting = published.reduce((sum, stream) => sum + run.files[stream].waitingBytes, 0)
+    if (now - saved >= checkpointMillis || waiting >= checkpointBytes) {
+      yield* Run.checkpoint(run, state)
+      saved = now
+    }
+  }
+  const cause = stop.now()
+  if (cause === null) return
+  const why = cause === "deadline" ? "The time that was allowed is used up" : `The run was asked to stop (${cause})`
+  return yield* fail(
+    "Stopped",
+    `${why}; ${state.tally.executions} executions are saved.`,
+    "Run the same command again: it goes on from there.",
+  )
+})
+
+/** Runs the loop; saves what was written when it ends early, unless the disk is what failed. */
+export const fetchAll = Effect.fnUntraced(function* (
+  run: Run.RunDirectory,
+  state: RunState,
+  strategy: Strategy,
+  options: ExportOptions,
+  stop: Stop,
+  progress: Progress,
+): Effect.fn.Return<void, ExportError, Mixpeek> {
+  const from = state.next
+  yield* Effect.scoped(loop(run, state, strategy, options, stop, progress)).pipe(
+    Effect.catch((error) =>
+      Effect.gen(function* () {
+        if (error._tag === "ReporterError" && error.kind !== "Stopped") return yield* error
+        if (error._tag === "MixpeekError" && state.next === from && cursorExpired(error, from)) {
+          progress.note(
+            "The server no longer knows where the earlier run stopped; walking the list again, keeping what was written.",
+          )
+          state.next = start(strategy)
+          state.tally = { ...state.tally, totalFirst: null, totalLast: null }
+          return yield* Effect.scoped(loop(run, state, strategy, options, stop, progress))
+        }
+        yield* Run.checkpoint(run, state)
+        return yield* error
+      }),
+    ),
+  )
+  yield* Run.checkpoint(run, state)
+})
