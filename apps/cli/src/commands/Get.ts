@@ -3,6 +3,7 @@ import { ExitCode, Mixpeek } from "@mixpeek-alerts/client"
 import { type Decoded, type ExecutionId, parseExecutionId } from "@mixpeek-alerts/domain"
 import { Clock, Effect, Layer, Result, Stream } from "effect"
 import { connect } from "../Connection.ts"
+import { clockShift } from "../Demo.ts"
 import { themeOf } from "../Launch.ts"
 import { problemOf } from "../ApiProblem.ts"
 import { problem } from "../Problem.ts"
@@ -58,7 +59,8 @@ const write = (text: string): Effect.Effect<void> => Effect.sync(() => void proc
 
 const print = Effect.fnUntraced(function* (options: GetOptions, ids: ReadonlyArray<ExecutionId>) {
   const mixpeek = yield* Mixpeek
-  const { before, record } = printer(options, yield* Clock.currentTimeMillis)
+  const clock = yield* Clock.currentTimeMillis
+  const { before, record } = printer(options, options.demo ? clock + clockShift(clock) : clock)
   yield* write(before)
   let printed = 0
   let code: number = ExitCode.ok
