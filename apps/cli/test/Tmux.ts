@@ -1,5 +1,6 @@
 /** A real terminal: a program in a tmux of its own, driven by keys and judged by its cells. */
 import { execFile, execFileSync } from "node:child_process"
+import { appendFile } from "node:fs/promises"
 import { promisify } from "node:util"
 import { cleanEnv } from "./Program.ts"
 
@@ -59,6 +60,12 @@ export class Tmux implements AsyncDisposable {
   async paste(text: string): Promise<void> {
     await this.tmux("set-buffer", text)
     await this.tmux("paste-buffer", "-p")
+  }
+
+  /** Writes over the screen behind the program's back. */
+  async disturb(text: string): Promise<void> {
+    const tty = (await this.tmux("display-message", "-p", "#{pane_tty}")).trim()
+    await appendFile(tty, `\u001b[5;5H${text}`)
   }
 
   async resize(columns: number, rows: number): Promise<void> {

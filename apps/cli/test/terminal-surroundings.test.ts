@@ -8,6 +8,21 @@ let fake: FakeMixpeek
 beforeAll(async () => void (fake = await startFake()))
 afterAll(() => fake.close())
 
+const sizes = [
+  [79, 24],
+  [80, 23],
+  [41, 11],
+  [120, 40],
+  [60, 15],
+  [100, 30],
+  [99, 31],
+  [20, 5],
+  [140, 45],
+] as const
+
+/** Back and forth, and at last the usual size. */
+const storm = [...sizes, ...sizes.toReversed(), ...sizes, [80, 24] as const]
+
 terminals("surroundings", () => {
   it("draws on CI=1 in a real terminal", async () => {
     await using terminal = await open(fake, ["--demo"], { CI: "1" })
@@ -43,29 +58,27 @@ terminals("surroundings", () => {
   it("survives a storm of resizes without leftovers", async () => {
     await using terminal = await open(fake, ["--demo"], {}, { columns: 120, rows: 40 })
     await terminal.until("412")
-    for (const [columns, rows] of [
-      [79, 24],
-      [80, 23],
-      [41, 11],
-      [120, 40],
-      [60, 15],
-      [100, 30],
-      [99, 31],
-      [20, 5],
-      [140, 45],
-      [80, 24],
-    ] as const) {
+    for (const [columns, rows] of storm) {
       await terminal.resize(columns, rows)
+      await terminal.press("j")
     }
-    await terminal.press("j")
-    const screen = await terminal.until(
-      (text) => /\n▸/.test(text) && lastLine(text).includes("q quit") && text.startsWith("mixpeek-alerts"),
-    )
-    const lines = screen.trimEnd().split("\n")
-    assert.strictEqual(lines.length, 24)
-    assert.strictEqual(screen.match(/mixpeek-alerts/g)?.length, 1)
-    assert.strictEqual(screen.match(/q quit/g)?.length, 1)
-    assert.strictEqual(screen.match(/loaded of/g)?.length, 1)
+    const screen = await terminal.until((text) => {
+      const lines = text.trimEnd().split("\n")
+      return lines.length === 24 && lines.every((line) => line !== "") && lastLine(text).includes("q quit")
+    })
+    assert.match(screen, /^mixpeek-alerts.*demo data\n/)
+    for (const part of [/mixpeek-alerts/g, /q quit/g, /loaded of/g, /▸/g])
+      assert.strictEqual(screen.match(part)?.length, 1)
+  })
+
+  it("paints a disturbed screen again on ctrl-l", async () => {
+    await using terminal = await open(fake, ["--demo"])
+    const before = await terminal.until("100 loaded of 412")
+    await terminal.disturb("GARBAGE")
+    await terminal.until("GARBAGE")
+    await terminal.press("C-l")
+    const after = await terminal.until((screen) => !screen.includes("GARBAGE") && lastLine(screen).includes("q quit"))
+    assert.strictEqual(after, before)
   })
 
   it("asks nothing of the network in the demo", async () => {

@@ -13,9 +13,11 @@ import { append, type RunState } from "./RunState.ts"
 import type { Stop } from "./Signals.ts"
 import { published } from "./UnitRows.ts"
 
-/** At most this long, or this many bytes, between two moments from which a run can go on. */
+/** At most this long between two moments from which a run can go on. */
 const checkpointMillis = 1000
-const checkpointBytes = 16 * 1024 * 1024
+
+/** So many bytes are written out before the next checkpoint, to keep memory flat. */
+const flushBytes = 1024 * 1024
 
 /** Fetches and writes until the end, a stop, or an error; whatever it was, what was written counts. */
 const loop = Effect.fnUntraced(function* (
@@ -39,10 +41,11 @@ const loop = Effect.fnUntraced(function* (
     yield* checkFailures(state.tally, options)
     progress.report(state.tally)
     const now = yield* Clock.currentTimeMillis
-    const waiting = published.reduce((sum, stream) => sum + run.files[stream].waitingBytes, 0)
-    if (now - saved >= checkpointMillis || waiting >= checkpointBytes) {
+    if (now - saved >= checkpointMillis) {
       yield* Run.checkpoint(run, state)
       saved = now
+    } else if (published.reduce((sum, stream) => sum + run.files[stream].waitingBytes, 0) >= flushBytes) {
+      yield* Run.flush(run)
     }
   }
   const cause = stop.now()

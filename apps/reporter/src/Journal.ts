@@ -1,7 +1,7 @@
 /**
  * The journal of a run: a head that says what is exported, then one line for
  * each moment from which it can go on. A line counts only if its checksum
- * fits, so one that was cut by a crash does not.
+ * fits and its line end is there, so one that was cut by a crash does not.
  */
 import { Option, Result, Schema } from "effect"
 import { createHash } from "node:crypto"
@@ -82,7 +82,7 @@ export interface Journal {
 
 /** Reads a journal up to its last line that counts; `None` when not even the head does. */
 export const parse = (text: string): Result.Result<Option.Option<Journal>, ReporterError> => {
-  const lines = text.split("\n")
+  const lines = text.split("\n").slice(0, -1)
   const head = Option.getOrUndefined(decodeHead(decodeLine(lines[0] ?? "")))
   if (head === undefined) return Result.succeed(Option.none())
   if (head.version > journalVersion) {

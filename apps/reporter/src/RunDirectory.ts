@@ -80,7 +80,7 @@ export const findBeside = Effect.fnUntraced(function* (
 
 const openJournal = (path: string, found: Found, head: Head) =>
   create(path)(async () => {
-    const handle = await open(join(path, journalName), found._tag === "Unfinished" ? "r+" : "w", 0o600)
+    const handle = await open(join(path, journalName), found._tag === "Unfinished" ? "a" : "w", 0o600)
     if (found._tag === "Unfinished") await handle.truncate(found.journal.length)
     else await handle.write(encodeLine(head))
     await handle.datasync()
@@ -131,6 +131,10 @@ export const openRun = Effect.fnUntraced(function* (
     journal,
   }
 })
+
+/** Hands what was appended to the system, without waiting for the disk. */
+export const flush = (run: RunDirectory): Effect.Effect<void, ReporterError> =>
+  Effect.forEach(streams, (stream) => run.files[stream].flush(), { concurrency: "unbounded", discard: true })
 
 /** Puts what was appended on the disk, then the line that says so. */
 export const checkpoint = Effect.fnUntraced(function* (

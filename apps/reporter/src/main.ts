@@ -1,4 +1,5 @@
 /** Starts `mixpeek-alerts-reporter`: checks Node, compiles the schemas, runs a command, ends with its code. */
+import "./Heap.ts"
 import "effect/schema/SchemaJITCompiler/enable"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import { ExitCode } from "@mixpeek-alerts/client"

@@ -16,6 +16,12 @@ import { App } from "./view/App.tsx"
 /** Key repeat is 30 a second: at 30 frames every other one would be dropped. */
 const maxFps = 60
 
+/**
+ * While a window is dragged, a frame for the size before can arrive at a terminal that already has the next one, and
+ * what differs from it is then drawn in the wrong place. So everything is drawn once more when the size has settled.
+ */
+const settleMillis = 60
+
 /** An event handler that throws would take the process down past the screen: it ends the program in order instead. */
 const guarded = (store: Store, handle: () => void): void => {
   try {
@@ -77,8 +83,11 @@ export const mount = (store: Store, stage: Stage): Effect.Effect<void, never, Sc
   Effect.asVoid(
     Effect.acquireRelease(
       Effect.sync(() => {
+        let settling: NodeJS.Timeout | undefined
         const resized = () => {
           guarded(store, () => store.dispatch({ _tag: "Resized", ...terminalSize() }))
+          clearTimeout(settling)
+          settling = setTimeout(() => repaint(store, stage, instance), settleMillis)
         }
         // Before Ink's own listener, so that it already draws for the new size.
         process.stdout.on("resize", resized)
@@ -86,12 +95,16 @@ export const mount = (store: Store, stage: Stage): Effect.Effect<void, never, Sc
         const instance = start(store, stage, input)
         instance.waitUntilExit().catch(store.crash)
         stage.offer({ repaint: () => repaint(store, stage, instance) })
-        resized()
-        return { input, instance, resized }
-      }),
-      ({ input, instance, resized }) =>
-        Effect.promise(async () => {
+        guarded(store, () => store.dispatch({ _tag: "Resized", ...terminalSize() }))
+        const stopListening = () => {
+          clearTimeout(settling)
           process.stdout.off("resize", resized)
+        }
+        return { input, instance, stopListening }
+      }),
+      ({ input, instance, stopListening }) =>
+        Effect.promise(async () => {
+          stopListening()
           const ended = instance.waitUntilExit().catch(() => {})
           instance.unmount()
           await ended
