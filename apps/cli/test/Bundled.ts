@@ -1,4 +1,4 @@
-/** Bundles the program once before the tests, with the workspace's own bundler, and the fixtures as it would. */
+/** Bundles the program before the tests if it is not up to date, with the workspace's own bundler, and the fixtures as it would. */
 import { build } from "esbuild"
 import { execFileSync } from "node:child_process"
 import { join } from "node:path"
@@ -10,7 +10,10 @@ const requireInEsm =
   'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);'
 
 export default async function setup(): Promise<void> {
-  execFileSync(process.execPath, ["tools/workspace/src/Bundle.ts", "apps/cli"], { cwd: workspace, stdio: "inherit" })
+  execFileSync(process.execPath, ["tools/workspace/src/Bundle.ts", "apps/cli", "--if-stale"], {
+    cwd: workspace,
+    stdio: "inherit",
+  })
   await build({
     entryPoints: [join(app, "test", "fixtures", "Throws.ts")],
     outdir: join(app, "out-tsc", "fixtures"),

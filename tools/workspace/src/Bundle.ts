@@ -1,10 +1,11 @@
 /**
- * Bundles one app: `node tools/workspace/src/Bundle.ts apps/NAME`. The entry
- * is `src/main.ts`, the result is `dist/PROGRAM.mjs` with the program's name
- * from `bin`, and what it imports dynamically lies in chunks beside it.
+ * Bundles one app: `node tools/workspace/src/Bundle.ts apps/NAME [--if-stale]`.
+ * The entry is `src/main.ts`, the result is `dist/PROGRAM.mjs` with the
+ * program's name from `bin`, and what it imports dynamically lies in chunks
+ * beside it. With `--if-stale`, a bundle newer than its sources is left alone.
  */
 import { build, type Plugin } from "esbuild"
-import { readFileSync, rmSync } from "node:fs"
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs"
 import { join } from "node:path"
 
 // Ink imports this optional package from a lazy module; left external, the import is hoisted and fails at start.
@@ -18,14 +19,34 @@ const withoutDevtools: Plugin = {
   },
 }
 
-/** Bundles the app in `root` and returns the size of its entry file in bytes. */
-export const bundle = async (root: string): Promise<number> => {
+const manifestOf = (root: string): { readonly program: string; readonly version: string } => {
   const { bin, version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
     bin: Record<string, string>
     version: string
   }
   const program = Object.keys(bin)[0]
   if (program === undefined) throw new Error(`${root}/package.json names no program under "bin"`)
+  return { program, version }
+}
+
+const newestIn = (folder: string): number =>
+  Math.max(
+    0,
+    ...readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs),
+  )
+
+/** Whether the bundle of the app in `root` is missing, or older than what it is made of. */
+const isStale = (root: string): boolean => {
+  const made = statSync(join(root, "dist", `${manifestOf(root).program}.mjs`), { throwIfNoEntry: false })?.mtimeMs ?? 0
+  const sources = [join(root, "src"), ...["domain", "client"].map((lib) => join(root, "..", "..", "libs", lib, "src"))]
+  return made < Math.max(...sources.map(newestIn))
+}
+
+/** Bundles the app in `root` and returns the size of all it wrote, in bytes. */
+export const bundle = async (root: string): Promise<number> => {
+  const { program, version } = manifestOf(root)
   rmSync(join(root, "dist"), { recursive: true, force: true })
   const result = await build({
     entryPoints: [{ in: join(root, "src", "main.ts"), out: program }],
@@ -53,14 +74,13 @@ export const bundle = async (root: string): Promise<number> => {
     metafile: true,
     logLevel: "warning",
   })
-  const [, entry] = Object.entries(result.metafile.outputs).find(([file]) => file.endsWith(`/${program}.mjs`)) ?? []
-  if (entry === undefined) throw new Error(`${root}: the bundler wrote no ${program}.mjs`)
-  return entry.bytes
+  return Object.values(result.metafile.outputs).reduce((sum, output) => sum + output.bytes, 0)
 }
 
-const [root] = process.argv.slice(2)
 if (import.meta.main) {
-  if (root === undefined) throw new Error("usage: Bundle.ts apps/NAME")
-  const bytes = await bundle(root)
-  process.stdout.write(`${root}: ${(bytes / 1024).toFixed(0)} KiB\n`)
+  const [root, option] = process.argv.slice(2)
+  if (root === undefined) throw new Error("usage: Bundle.ts apps/NAME [--if-stale]")
+  if (option !== "--if-stale" || isStale(root)) {
+    process.stdout.write(`${root}: ${((await bundle(root)) / 1024).toFixed(0)} KiB\n`)
+  }
 }
