@@ -16,7 +16,7 @@ export interface ExecutionFilter {
 }
 
 const words = (text: string): ReadonlyArray<string> =>
-  text.match(/!?(?:re:\/(?:\\.|[^/\\])*\/[a-z]*|(?:[a-z]+:)?"[^"]*"|\S+)/g) ?? []
+  text.match(/!?(?:re:\/(?:\\.|[^/\\])*\/[a-z]*|(?:[A-Za-z]+:)?"[^"]*"|\S+)/g) ?? []
 
 /** What a plain word is looked for in: everything that the server sent. */
 const contains = (wanted: string): Test => {
@@ -38,12 +38,12 @@ const regular = (source: string, flags: string): Result.Result<Test, FilterProbl
     const pattern = new RegExp(source, flags.includes("i") ? "iu" : "u")
     return Result.succeed((record) => pattern.test(record.json))
   } catch {
-    return Result.fail({
-      message: `re:/${source}/ is not a regular expression.`,
-      hint: "Write it like re:/cam-[0-9]+/i.",
-    })
+    return regularProblem(`re:/${source}/`)
   }
 }
+
+const regularProblem = (word: string): Result.Result<never, FilterProblem> =>
+  Result.fail({ message: `${word} is not a regular expression.`, hint: "Write it like re:/cam-[0-9]+/i." })
 
 const nearest = (name: string): string | undefined =>
   Object.keys(fields).find((field) => field.startsWith(name) || name.startsWith(field) || field.includes(name))
@@ -62,10 +62,18 @@ const parseTerm = (word: string, nowMillis: number): Result.Result<Test, FilterP
   if (word.startsWith("~") && word.length > 1) return Result.succeed(fuzzy(word.slice(1)))
   const expression = /^re:\/(.*)\/([a-z]*)$/s.exec(word)
   if (expression !== null) return regular(expression[1] as string, expression[2] as string)
-  const named = /^([a-z]+):(.+)$/s.exec(word)
-  if (named === null) return Result.succeed(contains(unquoted(word)))
-  const [, name = "", value = ""] = named
+  if (/^re:/i.test(word)) return regularProblem(word)
+  const named = /^([a-z]+):(.*)$/is.exec(word)
+  if (named === null || /^https?$/i.test(named[1] as string)) return Result.succeed(contains(unquoted(word)))
+  const name = (named[1] as string).toLowerCase()
+  const value = named[2] as string
   const field = Object.hasOwn(fields, name) ? fields[name] : undefined
+  if (field !== undefined && value === "") {
+    return Result.fail({
+      message: `"${word}" says nothing after its colon.`,
+      hint: "Write a value there, without a space.",
+    })
+  }
   if (field !== undefined) return field(unquoted(value), nowMillis)
   const guess = nearest(name)
   return Result.fail({

@@ -52,6 +52,17 @@ describe("parseFilter", () => {
     assert.isFalse(passes(no))
   })
 
+  it("reads a field's name in any case", () => {
+    assert.isTrue(passes("Triggered:yes"))
+    assert.isFalse(passes("TRIGGERED:no"))
+  })
+
+  it("refuses a field without a value and an expression without slashes, and says how to write them", () => {
+    assert.include(problem("triggered:").message, "nothing after its colon")
+    assert.include(problem("re:foo").hint, "re:/")
+    assert.include(problem("re:/(/").message, "not a regular expression")
+  })
+
   it("compares the instant, not the text, of a time", () => {
     const executed_at = "2026-03-01T14:30:00+05:30"
     assert.isTrue(passes("since:2026-03-01T09:00:00Z", { executed_at }))
