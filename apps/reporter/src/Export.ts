@@ -20,7 +20,7 @@ import { earlier, pathOf, publishWhole } from "./Resume.ts"
 import { rowOptions } from "./RowOptions.ts"
 import * as Run from "./RunDirectory.ts"
 import { append, type RunState } from "./RunState.ts"
-import type { Stop } from "./Signals.ts"
+import { orStop, type Stop } from "./Signals.ts"
 import { empty } from "./Tally.ts"
 import { headers, published } from "./UnitRows.ts"
 import { verdict } from "./Verdict.ts"
@@ -44,7 +44,7 @@ const finish = Effect.fnUntraced(function* (
   const ids = options.source._tag === "Ids" ? options.source.list.ids : null
   if (ids !== null && strategy._tag === "Walk") {
     const missing = absentees(ids, state.seen)
-    if (missing.length > 0) {
+    if (missing.length > 0 && state.tally.missing === 0) {
       append(
         run,
         state,
@@ -52,9 +52,9 @@ const finish = Effect.fnUntraced(function* (
         rowOptions(options, strategy, run.head.startedAt),
       )
     }
-    yield* checkFailures(state.tally, options)
     yield* Run.checkpoint(run, state)
   }
+  yield* checkFailures(state.tally, options, true)
   const answer = verdict(state.tally, ids === null ? null : ids.length)
   const budget = yield* (yield* Mixpeek).budget.state
   const facts = {
@@ -79,16 +79,16 @@ export const exportToDisk = Effect.fnUntraced(function* (
   const target = options.target
   if (target._tag === "Stdout") return yield* Effect.die("stdout is not a path")
   const path = yield* pathOf(target, options.query)
-  if (target._tag === "Directory") yield* Run.refuseExisting(path)
   yield* Effect.tryPromise({
     try: () => mkdir(dirname(path), { recursive: true }),
     catch: (error) => ioError("CannotCreate", dirname(path), error),
   })
   yield* Lock.hold(path)
+  yield* target._tag === "Directory" ? Run.refuseExisting(path) : Run.refuseDirectory(path)
   const found = yield* earlier(path, options)
   if (found._tag === "Whole") return yield* publishWhole(path, options)
   const chosen = found._tag === "Unfinished" ? { ...options, plan: found.journal.head.plan } : options
-  const { strategy, why } = yield* plan(chosen, false)
+  const { strategy, why } = yield* orStop(plan(chosen, false), stop)
   progress.note(
     found._tag === "Unfinished" ? `Going on with the run begun at ${found.journal.head.startedAt}.` : `Plan: ${why}.`,
   )
@@ -108,6 +108,7 @@ export const exportToDisk = Effect.fnUntraced(function* (
   }
   yield* fetchAll(run, state, strategy, options, stop, progress)
   if (options.failOnEmpty && state.tally.executions === 0) {
+    yield* Run.discard(run)
     return yield* fail(
       "Empty",
       "There was nothing to export.",

@@ -10,7 +10,7 @@ import { fail } from "./ReporterError.ts"
 import { rowOptions } from "./RowOptions.ts"
 import * as Run from "./RunDirectory.ts"
 import { append, type RunState } from "./RunState.ts"
-import type { Stop } from "./Signals.ts"
+import { reasonOf, type Stop } from "./Signals.ts"
 import { published } from "./UnitRows.ts"
 
 /** At most this long between two moments from which a run can go on. */
@@ -50,10 +50,9 @@ const loop = Effect.fnUntraced(function* (
   }
   const cause = stop.now()
   if (cause === null) return
-  const why = cause === "deadline" ? "The time that was allowed is used up" : `The run was asked to stop (${cause})`
   return yield* fail(
     "Stopped",
-    `${why}; ${state.tally.executions} executions are saved.`,
+    `${reasonOf(cause)}; ${state.tally.executions} executions are saved.`,
     "Run the same command again: it goes on from there.",
   )
 })
@@ -71,6 +70,7 @@ export const fetchAll = Effect.fnUntraced(function* (
   yield* Effect.scoped(loop(run, state, strategy, options, stop, progress)).pipe(
     Effect.catch((error) =>
       Effect.gen(function* () {
+        if (error._tag === "ReporterError" && error.kind === "TooManyFailures") yield* Run.flush(run)
         if (error._tag === "ReporterError" && error.kind !== "Stopped") return yield* error
         if (error._tag === "MixpeekError" && state.next === from && cursorExpired(error, from)) {
           progress.note(

@@ -9,24 +9,28 @@ import type { Tally } from "./Tally.ts"
 import type { Missing } from "./Unit.ts"
 import type { Verdict } from "./Verdict.ts"
 
-/** With a share, nothing is decided before so many records: the first failure is not 100 %. */
+/** With a share, nothing is decided before so many records, or the end: the first failure is not 100 %. */
 const shareAfter = 100
 
-const exceeded = (tally: Tally, limit: FailureLimit): boolean => {
+const exceeded = (tally: Tally, limit: FailureLimit, atEnd: boolean): boolean => {
   if (limit === null) return false
   if ("count" in limit) return tally.failures > limit.count
   const all = tally.read + tally.missing
-  return all >= shareAfter && tally.failures > (all * limit.percent) / 100
+  return (atEnd || all >= shareAfter) && tally.failures > (all * limit.percent) / 100
 }
 
 /** Ends a run that has more failures than allowed; nothing is published then. */
-export const checkFailures = (tally: Tally, options: ExportOptions): Effect.Effect<void, ReporterError> =>
-  exceeded(tally, options.maxFailures)
+export const checkFailures = (
+  tally: Tally,
+  options: ExportOptions,
+  atEnd = false,
+): Effect.Effect<void, ReporterError> =>
+  exceeded(tally, options.maxFailures, atEnd)
     ? Effect.fail(
         fail(
           "TooManyFailures",
           `${tally.failures} of ${tally.read + tally.missing} executions failed, which is more than allowed; nothing was published.`,
-          "See failures.csv in the .partial directory, or allow more with --max-failures.",
+          "See failures.csv in the .partial directory; allow more with --max-failures, or start over with --restart.",
         ),
       )
     : Effect.void

@@ -21,6 +21,11 @@ const target = Effect.fnUntraced(function* (flags: ExportFlags, now: number): Ef
   if (Option.isSome(flags.output)) {
     const path = flags.output.value
     if (path.trim() === "") return yield* usage("--output is empty.", "Give a file, or - for standard output.")
+    if (path === "-" && flags.compress !== "none")
+      return yield* usage(
+        "--compress is for files, not for standard output.",
+        "Pipe it through the compressor instead.",
+      )
     if (path === "-") return { _tag: "Stdout", table: flags.table }
     return { _tag: "File", path: resolve(path), table: flags.table }
   }

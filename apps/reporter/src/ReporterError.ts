@@ -14,6 +14,8 @@ export type Kind =
   | "TooManyFailures"
   | "Empty"
   | "Stopped"
+  | "Interrupted"
+  | "Terminated"
   | "NotVerified"
 
 const codes: Readonly<Record<Kind, number>> = {
@@ -28,6 +30,8 @@ const codes: Readonly<Record<Kind, number>> = {
   TooManyFailures: ExitCode.data,
   Empty: ExitCode.empty,
   Stopped: ExitCode.resumable,
+  Interrupted: ExitCode.interrupted,
+  Terminated: ExitCode.terminated,
   NotVerified: ExitCode.data,
 }
 

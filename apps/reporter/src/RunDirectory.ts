@@ -5,7 +5,7 @@
  * (docs/decisions/0004-one-rename.md).
  */
 import { Effect, Option, type Scope } from "effect"
-import { existsSync } from "node:fs"
+import { existsSync, statSync } from "node:fs"
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { type Checkpoint, encodeLine, type Head, type Journal, noOffsets, parse } from "./Journal.ts"
@@ -192,8 +192,18 @@ export const publishFile = Effect.fnUntraced(function* (
   yield* write(path)(() => rm(path, { recursive: true, force: true }))
 })
 
+/** Forgets a run that holds nothing worth going on with. */
+export const discard = (run: RunDirectory): Effect.Effect<void, ReporterError> =>
+  write(run.path)(() => rm(run.path, { recursive: true, force: true }))
+
 /** Refuses a final name that is taken. */
 export const refuseExisting = (target: string): Effect.Effect<void, ReporterError> =>
   existsSync(target)
     ? Effect.fail(fail("CannotCreate", `${target} exists already.`, "Choose another --out, or remove it first."))
+    : Effect.void
+
+/** Refuses a file name that a directory has, before anything is fetched for it. */
+export const refuseDirectory = (target: string): Effect.Effect<void, ReporterError> =>
+  statSync(target, { throwIfNoEntry: false })?.isDirectory() === true
+    ? Effect.fail(fail("CannotCreate", `${target} is a directory.`, "Give a file, or --out for a run directory."))
     : Effect.void

@@ -1,26 +1,31 @@
 /**
  * Which executions were written already, in 12 bytes each.
  *
- * A key is remembered by 64 bits of SHA-1 and its row by 32, in one table of a
- * fixed share of empty slots, so that a million executions take 25 MB and not
- * the hundreds that a `Set` of strings would. Two keys out of a million share
- * 64 bits with a probability of about 3 in 100 million.
+ * A key is remembered by 64 bits and its row by 32, in one open table,
+ * so that a million executions take about 20 MB and not the hundreds that a
+ * `Set` of strings would. Two keys out of a million share 64 bits with a
+ * probability of about 3 in 100 million.
  */
-import { hash } from "node:crypto"
+import { type Fingerprint, fingerprint } from "@mixpeek-alerts/domain"
+
+const startSlots = 1 << 14
+const growth = 1.5
+const fullness = 0.75
 
 const entryBytes = 12
 
 /** What is known of a key: nothing, the same row, or a row that differs. */
 export type Sighting = "new" | "same" | "different"
 
-const startSlots = 1 << 16
-const fullness = 0.6
-
-const fingerprintOf = (key: string): bigint => hash("sha1", key, "buffer").readBigUInt64LE(0) || 1n
+/** The first half is never zero, since zero marks an empty slot. */
+const fingerprintOf = (key: string): Fingerprint => {
+  const { high, low } = fingerprint(key)
+  return { high: high === 0 ? 1 : high, low }
+}
 
 export class Seen {
-  private slots = startSlots
-  private keys = new BigUint64Array(startSlots)
+  private highs = new Uint32Array(startSlots)
+  private lows = new Uint32Array(startSlots)
   private rows = new Uint32Array(startSlots)
   private fresh: Array<Buffer> = []
   size = 0
@@ -29,7 +34,8 @@ export class Seen {
   static from(bytes: Buffer): Seen {
     const seen = new Seen()
     for (let at = 0; at + entryBytes <= bytes.length; at += entryBytes) {
-      seen.put(bytes.readBigUInt64LE(at), bytes.readUInt32LE(at + 8))
+      const key = { high: bytes.readUInt32LE(at), low: bytes.readUInt32LE(at + 4) }
+      seen.put(key, bytes.readUInt32LE(at + 8))
     }
     return seen
   }
@@ -43,48 +49,54 @@ export class Seen {
 
   /** Whether a key was added. */
   has(key: string): boolean {
-    const fingerprint = fingerprintOf(key)
-    return this.keys[this.find(fingerprint)] === fingerprint
+    return this.highs[this.find(fingerprintOf(key))] !== 0
   }
 
   /** Remembers a key with its row, and says what was known of it. */
   add(key: string, row: string): Sighting {
-    const fingerprint = fingerprintOf(key)
-    const content = hash("sha1", row, "buffer").readUInt32LE(0)
-    const slot = this.find(fingerprint)
-    if (this.keys[slot] === fingerprint) return this.rows[slot] === content ? "same" : "different"
-    this.put(fingerprint, content)
+    const short = fingerprintOf(key)
+    const content = fingerprint(row).low
+    const slot = this.find(short)
+    if (this.highs[slot] !== 0) return this.rows[slot] === content ? "same" : "different"
+    this.put(short, content)
     const entry = Buffer.allocUnsafe(entryBytes)
-    entry.writeBigUInt64LE(fingerprint, 0)
+    entry.writeUInt32LE(short.high, 0)
+    entry.writeUInt32LE(short.low, 4)
     entry.writeUInt32LE(content, 8)
     this.fresh.push(entry)
     return "new"
   }
 
-  private put(fingerprint: bigint, content: number): void {
-    if (this.size >= this.slots * fullness) this.grow()
-    const slot = this.find(fingerprint)
-    this.keys[slot] = fingerprint
+  private put(key: Fingerprint, content: number): void {
+    if (this.size >= this.highs.length * fullness) this.grow()
+    const slot = this.find(key)
+    this.highs[slot] = key.high
+    this.lows[slot] = key.low
     this.rows[slot] = content
     this.size++
   }
 
-  private find(fingerprint: bigint): number {
-    let slot = Number(fingerprint & BigInt(this.slots - 1))
-    while (this.keys[slot] !== 0n && this.keys[slot] !== fingerprint) slot = (slot + 1) & (this.slots - 1)
+  /** The slot that holds the key, or the empty one where it belongs. */
+  private find({ high, low }: Fingerprint): number {
+    const { highs, lows } = this
+    let slot = low % highs.length
+    while (highs[slot] !== 0 && (highs[slot] !== high || lows[slot] !== low)) slot = (slot + 1) % highs.length
     return slot
   }
 
   private grow(): void {
-    const { keys, rows } = this
-    this.slots *= 2
-    this.keys = new BigUint64Array(this.slots)
-    this.rows = new Uint32Array(this.slots)
-    for (let old = 0; old < keys.length; old++) {
-      const fingerprint = keys[old] as bigint
-      if (fingerprint === 0n) continue
-      const slot = this.find(fingerprint)
-      this.keys[slot] = fingerprint
+    const { highs, lows, rows } = this
+    const slots = Math.ceil(highs.length * growth)
+    this.highs = new Uint32Array(slots)
+    this.lows = new Uint32Array(slots)
+    this.rows = new Uint32Array(slots)
+    for (let old = 0; old < highs.length; old++) {
+      const high = highs[old] as number
+      if (high === 0) continue
+      const low = lows[old] as number
+      const slot = this.find({ high, low })
+      this.highs[slot] = high
+      this.lows[slot] = low
       this.rows[slot] = rows[old] as number
     }
   }

@@ -1,5 +1,6 @@
 /** What may ask a run to stop: a signal, or the end of its time. */
 import { Deferred, Effect, type Scope } from "effect"
+import { fail, type ReporterError } from "./ReporterError.ts"
 
 export type StopCause = "SIGINT" | "SIGTERM" | "deadline"
 
@@ -8,6 +9,19 @@ export interface Stop {
   readonly requested: Effect.Effect<StopCause>
   readonly now: () => StopCause | null
 }
+
+/** Why a run stops, as the beginning of a sentence. */
+export const reasonOf = (cause: StopCause): string =>
+  cause === "deadline" ? "The time that was allowed is used up" : `The run was asked to stop (${cause})`
+
+/** The same effect, given up when the run should stop: for requests before there is anything to save. */
+export const orStop = <A, E, R>(effect: Effect.Effect<A, E, R>, stop: Stop): Effect.Effect<A, E | ReporterError, R> =>
+  Effect.raceFirst(
+    effect,
+    Effect.flatMap(stop.requested, (cause) =>
+      Effect.fail(fail("Stopped", `${reasonOf(cause)} before it fetched anything.`, "Run the same command again.")),
+    ),
+  )
 
 const codes = { SIGINT: 130, SIGTERM: 143 } as const
 

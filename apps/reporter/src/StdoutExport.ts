@@ -12,7 +12,7 @@ import { plan } from "./Plan.ts"
 import type { Progress } from "./Progress.ts"
 import { fail } from "./ReporterError.ts"
 import { Seen } from "./Seen.ts"
-import type { Stop } from "./Signals.ts"
+import { orStop, reasonOf, type Stop } from "./Signals.ts"
 import { empty, type Tally } from "./Tally.ts"
 import { headers, type Rows, unitRows } from "./UnitRows.ts"
 import type { Position, Unit } from "./Unit.ts"
@@ -42,7 +42,7 @@ export const exportToStdout = Effect.fnUntraced(function* (
   const { target } = options
   if (target._tag !== "Stdout") return yield* Effect.die("not standard output")
   process.stdout.on("error", () => {})
-  const { strategy, why } = yield* plan(options, false)
+  const { strategy, why } = yield* orStop(plan(options, false), stop)
   progress.note(`Plan: ${why}.`)
   const rows = rowOptions(options, strategy, new Date(yield* Clock.currentTimeMillis).toISOString())
   const seen = new Seen()
@@ -59,7 +59,14 @@ export const exportToStdout = Effect.fnUntraced(function* (
   const emit = (text: string) =>
     write(text).pipe(
       Effect.as(true),
-      Effect.catch((error) => (ended(error) ? Effect.succeed(false) : Effect.die(error))),
+      Effect.catch((error) =>
+        ended(error)
+          ? Effect.succeed(false)
+          : Effect.fail(
+              fail("WriteFailed", `Cannot write to standard output (${error.code}).`, "Mend the cause and run it again."),
+            ),
+      ),
+      Effect.raceFirst(Effect.as(stop.requested, true)),
     )
 
   const answer = () => verdict(tally, options.source._tag === "Ids" ? options.source.list.ids.length : null)
@@ -88,12 +95,11 @@ export const exportToStdout = Effect.fnUntraced(function* (
     yield* checkFailures(tally, options)
     progress.report(tally)
   }
-  if (stop.now() !== null)
-    return yield* fail(
-      "Stopped",
-      "The run was stopped before its end.",
-      "Run it again; standard output cannot be resumed.",
-    )
+  const cause = stop.now()
+  if (cause !== null) {
+    const kind = ({ SIGINT: "Interrupted", SIGTERM: "Terminated", deadline: "Stopped" } as const)[cause]
+    return yield* fail(kind, `${reasonOf(cause)} before its end.`, "Run it again; standard output cannot be resumed.")
+  }
   if (options.source._tag === "Ids" && strategy._tag === "Walk") {
     take({
       records: [],

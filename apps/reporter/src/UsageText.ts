@@ -10,6 +10,7 @@ const one = (error: CliError.CliError): string =>
     .join(" ")
     .replace(/\s+/g, " ")
     .trim()
+    .replace(/[^.?!]$/, "$&.")
 
 /** Help goes to standard output when asked for; a usage error is a sentence and a hint on standard error. */
 export const presenter: CliOutput.Presenter = {

@@ -8,6 +8,7 @@ export { AlertExecution, AlertExecutionWire, decode, encode, topScore } from "./
 export { type ExecutionFilter, parseFilter } from "./ExecutionFilter.ts"
 export { executionKey, syntheticPrefix } from "./ExecutionKey.ts"
 export { type Decoded, decodeRecord, type ExecutionRecord, parseRecord, recordOf } from "./ExecutionRecord.ts"
+export { type Fingerprint, fingerprint } from "./Fingerprint.ts"
 export {
   AlertId,
   CollectionId,
