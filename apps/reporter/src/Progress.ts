@@ -14,7 +14,7 @@ export interface ProgressOptions {
   readonly mode: "line" | "log" | "none"
   readonly format: "pretty" | "json"
   readonly quiet: boolean
-  /** How many records there are to come, when that is known. */
+  /** How many records there are to come, when that is known before the first page. */
   readonly expected: number | null
   readonly write: (text: string) => void
 }
@@ -71,7 +71,12 @@ export const make = (options: ProgressOptions, budget: RequestBudget): Effect.Ef
     const show = Effect.gen(function* () {
       if (latest === null) return
       const state = yield* budget.state
-      const text = progressText(latest, options.expected, (Date.now() - began) / 1000, budgetText(state, Date.now()))
+      const text = progressText(
+        latest,
+        options.expected ?? latest.totalFirst,
+        (Date.now() - began) / 1000,
+        budgetText(state, Date.now()),
+      )
       if (options.mode === "line") {
         options.write(`\r\u001b[2K${text.slice(0, (process.stderr.columns ?? 80) - 1)}`)
         shown = true

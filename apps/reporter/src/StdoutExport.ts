@@ -63,7 +63,11 @@ export const exportToStdout = Effect.fnUntraced(function* (
         ended(error)
           ? Effect.succeed(false)
           : Effect.fail(
-              fail("WriteFailed", `Cannot write to standard output (${error.code}).`, "Mend the cause and run it again."),
+              fail(
+                "WriteFailed",
+                `Cannot write to standard output (${error.code}).`,
+                "Mend the cause and run it again.",
+              ),
             ),
       ),
       Effect.raceFirst(Effect.as(stop.requested, true)),
@@ -109,6 +113,7 @@ export const exportToStdout = Effect.fnUntraced(function* (
       origin: "",
     })
   }
+  yield* checkFailures(tally, options, true)
   if (options.failOnEmpty && tally.executions === 0) {
     return yield* fail(
       "Empty",

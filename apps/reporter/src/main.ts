@@ -10,11 +10,15 @@ import { commands } from "./Program.ts"
 import { presenter } from "./UsageText.ts"
 import { version } from "./version.ts"
 
+const stopped: ReadonlySet<number> = new Set([ExitCode.resumable, ExitCode.interrupted, ExitCode.terminated])
+
 const jsonLogs =
   process.argv.includes("--log-format=json") || process.argv[process.argv.indexOf("--log-format") + 1] === "json"
 
+/** Ends when what was said is taken; a run that was told to stop does not wait long for a reader that does not read. */
 const end = (code: number): void => {
   process.exitCode = code
+  if (stopped.has(code)) setTimeout(() => process.exit(code), 1000).unref()
   process.stdout.write("", () => process.stderr.write("", () => process.exit(code)))
 }
 
