@@ -1,49 +1,24 @@
 /** One try of a call: its turn, its requests (more than one when redirected), and what came of it. */
-import type { Malformed } from "@mixpeek-alerts/domain"
-import { Clock, Effect, Redacted, Result, Semaphore } from "effect"
+import { Clock, Effect, Option, Result, Semaphore } from "effect"
 import type * as HttpClient from "effect/http/HttpClient"
-import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import type * as HttpClientResponse from "effect/http/HttpClientResponse"
+import { type ApiCall, requestOf, urlOf } from "./ApiCall.ts"
+import { redactor } from "./ApiKey.ts"
 import type { MixpeekConfig } from "./MixpeekConfig.ts"
 import type { RateLimited } from "./Reason.ts"
 import { type BudgetSpent, TimedOut, UnexpectedStatus } from "./Reason.ts"
+import { observeExchange } from "./Observation.ts"
 import type { RequestBudget } from "./RequestBudget.ts"
+import type { HeaderMap } from "./RetryHint.ts"
 import { bodyFault, type Failure, requestIdOf, responseFault } from "./ResponseFault.ts"
 import { transportFault } from "./TransportFault.ts"
 
-/** A read of the API: what to ask for, and how to read the answer. */
-export interface ApiCall<A> {
-  readonly method: "GET" | "POST"
-  readonly path: string
-  readonly query: Readonly<Record<string, string>>
-  /** JSON text, for the list POST, which is a read. */
-  readonly body: string | null
-  /** Reads the text of a 200. */
-  readonly decode: (text: string) => Result.Result<A, Malformed>
-}
+/** Why a call was not sent at all. */
+export type Unsent = BudgetSpent | RateLimited | TimedOut
 
 type Outcome<A> = Result.Result<A, Failure>
 
 const maxRedirects = 5
-
-const urlOf = (base: URL, call: ApiCall<unknown>): URL => {
-  const url = new URL(base)
-  url.pathname = base.pathname.replace(/\/$/, "") + call.path
-  url.search = new URLSearchParams(call.query).toString()
-  return url
-}
-
-const requestOf = (config: MixpeekConfig, call: ApiCall<unknown>, url: URL): HttpClientRequest.HttpClientRequest => {
-  const headers: Record<string, string> = {
-    authorization: `Bearer ${Redacted.value(config.apiKey)}`,
-    accept: "application/json",
-    "accept-encoding": "gzip",
-    "user-agent": config.userAgent,
-  }
-  if (config.namespace !== null) headers["x-namespace"] = config.namespace
-  const request = HttpClientRequest.make(call.method)(url.href, { headers })
-  return call.body === null ? request : HttpClientRequest.bodyText(request, call.body, "application/json")
-}
 
 const redirectOf = (response: HttpClientResponse.HttpClientResponse, from: URL): URL | null => {
   const location = response.headers["location"]
@@ -60,11 +35,25 @@ const refused = (status: number, detail: string, requestId: string | null): Fail
   requestId,
 })
 
-/** Makes the function that tries a call once. It never fails but for a spent budget. */
+interface Answer {
+  readonly response: HttpClientResponse.HttpClientResponse
+  readonly text: string
+}
+
+const sizeOf = (exchanged: Result.Result<Answer | null, unknown>): number | null =>
+  Result.isSuccess(exchanged) && exchanged.success !== null ? Buffer.byteLength(exchanged.success.text) : null
+
+/** How much later than its deadline a call in the queue notices it: all other waits end by themselves before. */
+const graceMillis = 100
+
+/** Makes the function that tries a call once. Fails only when nothing was sent. */
 export const make = (config: MixpeekConfig, http: HttpClient.HttpClient, budget: RequestBudget) => {
   const slots = Semaphore.makeUnsafe(config.concurrency)
-  const key = Redacted.value(config.apiKey)
-  const scrub = (text: string): string => text.replaceAll(key, "<redacted>")
+  const scrub = redactor(config.apiKey)
+  const scrubAll = (headers: HeaderMap): HeaderMap =>
+    Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name, value === undefined ? value : scrub(value)]),
+    )
 
   const read = <A>(
     call: ApiCall<A>,
@@ -72,11 +61,14 @@ export const make = (config: MixpeekConfig, http: HttpClient.HttpClient, budget:
     text: string,
     now: number,
   ): Outcome<A> => {
-    const { headers, status } = response
-    if (status < 200 || status > 299) return Result.fail(responseFault(status, headers, scrub(text), now))
-    const decoded = call.decode(text)
-    if (Result.isSuccess(decoded)) return Result.succeed(decoded.success)
-    return Result.fail(bodyFault(headers, scrub(text), decoded.failure, now))
+    const { status } = response
+    const answered = status >= 200 && status <= 299
+    const decoded = answered ? call.decode(text) : null
+    if (decoded !== null && Result.isSuccess(decoded)) return Result.succeed(decoded.success)
+    const headers = scrubAll(response.headers)
+    if (decoded === null) return Result.fail(responseFault(status, headers, scrub(text), now))
+    const problem = { path: scrub(decoded.failure.path), expected: scrub(decoded.failure.expected) }
+    return Result.fail(bodyFault(headers, scrub(text), problem, now))
   }
 
   const exchange = Effect.fnUntraced(function* (call: ApiCall<unknown>, url: URL, millis: number) {
@@ -90,7 +82,7 @@ export const make = (config: MixpeekConfig, http: HttpClient.HttpClient, budget:
   const once = Effect.fnUntraced(function* <A>(
     call: ApiCall<A>,
     deadline: number,
-  ): Effect.fn.Return<Outcome<A>, BudgetSpent | RateLimited> {
+  ): Effect.fn.Return<Outcome<A>, Unsent> {
     let url = urlOf(config.baseUrl, call)
     for (let redirects = 0; ; redirects++) {
       yield* budget.take(deadline)
@@ -98,18 +90,23 @@ export const make = (config: MixpeekConfig, http: HttpClient.HttpClient, budget:
       const millis = Math.max(1, Math.min(config.timeouts.attemptMillis, deadline - sent))
       const exchanged = yield* exchange(call, url, millis)
       const now = yield* Clock.currentTimeMillis
+      if (config.observed) yield* observeExchange(now - sent, sizeOf(exchanged))
       if (Result.isFailure(exchanged)) {
-        return Result.fail(transportFault(exchanged.failure, config.timeouts, config.maxBodyBytes))
+        const fault = transportFault(exchanged.failure, config.timeouts, config.maxBodyBytes)
+        return Result.fail({ ...fault, requestId: fault.requestId === null ? null : scrub(fault.requestId) })
       }
       if (exchanged.success === null) {
-        const reason = new TimedOut({ which: "attempt", millis })
+        const reason =
+          millis < config.timeouts.attemptMillis
+            ? new TimedOut({ which: "total", millis: config.timeouts.totalMillis })
+            : new TimedOut({ which: "attempt", millis })
         return Result.fail({ reason, retry: true, hintMillis: null, status: null, type: null, requestId: null })
       }
       const { response, text } = exchanged.success
       budget.learn(response.headers, now)
       const target = redirectOf(response, url)
       if (target === null) return read(call, response, text, now)
-      const requestId = requestIdOf(response.headers)
+      const requestId = requestIdOf(scrubAll(response.headers))
       if (target.origin !== url.origin) {
         return Result.fail(refused(response.status, "a redirect to another host was refused", requestId))
       }
@@ -118,6 +115,18 @@ export const make = (config: MixpeekConfig, http: HttpClient.HttpClient, budget:
     }
   })
 
-  return <A>(call: ApiCall<A>, deadline: number): Effect.Effect<Outcome<A>, BudgetSpent | RateLimited> =>
-    slots.withPermits(1)(once(call, deadline))
+  /** All slots are taken: waits for one, but not for ever. */
+  const queued = <A>(call: ApiCall<A>, deadline: number): Effect.Effect<Outcome<A>, Unsent> =>
+    Effect.flatMap(Clock.currentTimeMillis, (now) =>
+      Effect.timeoutOrElse(slots.withPermits(1)(once(call, deadline)), {
+        duration: Math.max(0, deadline - now) + graceMillis,
+        orElse: () => Effect.fail(new TimedOut({ which: "total", millis: config.timeouts.totalMillis })),
+      }),
+    )
+
+  return <A>(call: ApiCall<A>, deadline: number): Effect.Effect<Outcome<A>, Unsent> =>
+    Effect.flatMap(
+      slots.withPermitsIfAvailable(1)(once(call, deadline)),
+      Option.match({ onNone: () => queued(call, deadline), onSome: Effect.succeed }),
+    )
 }

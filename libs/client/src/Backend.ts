@@ -9,15 +9,13 @@ import * as HttpClient from "effect/http/HttpClient"
 import * as HttpClientError from "effect/http/HttpClientError"
 import type * as HttpClientRequest from "effect/http/HttpClientRequest"
 import { gunzip } from "node:zlib"
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici"
+import type { Dispatcher } from "undici"
 import { BufferedResponse } from "./BufferedResponse.ts"
+import { type ConnectionOptions, dispatcherOf } from "./Connections.ts"
+import { requestIdOf } from "./ResponseFault.ts"
 
 /** Limits of one connection and of one answer. */
-export interface BackendOptions {
-  readonly baseUrl: URL
-  /** The most sockets to one origin. */
-  readonly connections: number
-  readonly connectMillis: number
+export interface BackendOptions extends ConnectionOptions {
   /** From the request sent to the first byte of the answer. */
   readonly headersMillis: number
   /** Between two pieces of the body. */
@@ -32,14 +30,15 @@ export class BackendFault extends Error {
   /** Whether the status line had arrived. */
   readonly answered: boolean
   readonly status: number | null
-  readonly headers: Record<string, string | undefined>
+  /** The server's ID of the request, when its headers had arrived. */
+  readonly requestId: string | null
 
-  constructor(code: string, answered: boolean, status: number | null, headers: Record<string, string | undefined>) {
+  constructor(code: string, status: number | null, requestId: string | null) {
     super(code)
     this.code = code
-    this.answered = answered
+    this.answered = status !== null
     this.status = status
-    this.headers = headers
+    this.requestId = requestId
   }
 }
 
@@ -81,7 +80,7 @@ export const make = (dispatcher: Dispatcher, options: BackendOptions): HttpClien
             new HttpClientError.HttpClientError({
               reason: new HttpClientError.TransportError({
                 request,
-                cause: new BackendFault(code, status !== null, status, headers),
+                cause: new BackendFault(code, status, requestIdOf(headers)),
               }),
             }),
           ),
@@ -120,8 +119,10 @@ export const make = (dispatcher: Dispatcher, options: BackendOptions): HttpClien
             },
             onResponseEnd() {
               const body = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)
-              if (headers["content-encoding"] === "gzip" && body.length > 0) unpack(body)
-              else succeed(body)
+              const encoding = (headers["content-encoding"] ?? "identity").trim().toLowerCase()
+              if (body.length === 0 || encoding === "identity" || encoding === "") succeed(body)
+              else if (encoding === "gzip" || encoding === "x-gzip") unpack(body)
+              else fail(badEncoding)
             },
             onResponseError(_, error) {
               fail(codeOf(error))
@@ -137,22 +138,6 @@ export const make = (dispatcher: Dispatcher, options: BackendOptions): HttpClien
       })
     }),
   )
-
-const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(host)
-
-const proxied = (): boolean =>
-  ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"].some((name) => (process.env[name] ?? "") !== "")
-
-/** The proxy variables count, except for loopback, which no proxy can reach. */
-const dispatcherOf = (options: BackendOptions): Dispatcher => {
-  const limits = {
-    connections: options.connections,
-    connect: { timeout: options.connectMillis },
-    keepAliveTimeout: 30_000,
-    pipelining: 1,
-  }
-  return proxied() && !isLoopback(options.baseUrl.hostname) ? new EnvHttpProxyAgent(limits) : new Agent(limits)
-}
 
 /** A client with its own connections, which are closed with the scope. */
 export const layer = (options: BackendOptions): Layer.Layer<HttpClient.HttpClient> =>

@@ -11,7 +11,8 @@ import {
   parseRecord,
 } from "@mixpeek-alerts/domain"
 import { Result, Schema } from "effect"
-import type { ApiCall } from "./Attempt.ts"
+import type { ApiCall } from "./ApiCall.ts"
+import { disguisedStatus } from "./ResponseFault.ts"
 
 /** The most executions of one page, by the API reference. */
 export const maxPageSize = 1000
@@ -66,11 +67,19 @@ export interface ListQuery {
   readonly cursor?: Cursor | undefined
 }
 
+/** An empty page may be a failure that says so beside its results: left to the reader of faults. */
+const listed = (text: string): Result.Result<Page, Malformed> =>
+  Result.flatMap(decodePage(text), (page) =>
+    page.records.length === 0 && disguisedStatus(text) !== null
+      ? Result.fail(new Malformed({ path: ".success", expected: "Expected true" }))
+      : Result.succeed(page),
+  )
+
 /** One page of a list. */
 export const page = (query: ListQuery): ApiCall<Page> =>
   get(
     query.alert === undefined ? "/v1/alerts/executions" : `/v1/alerts/${encodeURIComponent(query.alert)}/executions`,
-    decodePage,
+    listed,
     {
       limit: String(query.pageSize ?? maxPageSize),
       include_total: "true",

@@ -1,12 +1,14 @@
 /** How to reach Mixpeek: the key, the namespace, the base URL, and the limits. */
-import { Config, Effect, Option, Redacted, Result } from "effect"
-import { readFileSync } from "node:fs"
+import { Config, Effect, Option, type Redacted, Result } from "effect"
+import { parseApiKey, readKeyFile } from "./ApiKey.ts"
+import { defaultBaseUrl, parseBaseUrl } from "./BaseUrl.ts"
 import { MixpeekError } from "./MixpeekError.ts"
-import { InvalidConfig, NoKey } from "./Reason.ts"
+import { InvalidConfig } from "./Reason.ts"
 import type { Rate } from "./RequestLedger.ts"
 
 /** Time limits, in milliseconds. */
 export interface Timeouts {
+  /** Until a connection is made, its TLS handshake included. */
   readonly connectMillis: number
   /** From the request sent to the first byte of the answer. */
   readonly headersMillis: number
@@ -18,12 +20,14 @@ export interface Timeouts {
   readonly totalMillis: number
 }
 
+/** How a client of this package reaches Mixpeek. {@link defaults} has every value that can be guessed. */
 export interface MixpeekConfig {
   readonly apiKey: Redacted.Redacted
   /** A namespace ID or name; `null` leaves the choice to the server. */
   readonly namespace: string | null
   readonly baseUrl: URL
   readonly timeouts: Timeouts
+  /** How fast requests go: as the server allows, without limit, or a number a minute. */
   readonly rate: Rate
   /** The part of the server's rate limit that may be used, from 0 (exclusive) to 1. */
   readonly rateShare: number
@@ -33,12 +37,11 @@ export interface MixpeekConfig {
   readonly maxRequests: number | null
   /** The most bytes of one answer. */
   readonly maxBodyBytes: number
+  /** The `User-Agent` header: product and version, nothing about the machine. */
   readonly userAgent: string
   /** Whether each request makes a span and counts in metrics. */
   readonly observed: boolean
 }
-
-export const defaultBaseUrl = "https://api.mixpeek.com"
 
 /** Everything that has a sensible value without being told. */
 export const defaults: Omit<MixpeekConfig, "apiKey" | "namespace" | "baseUrl"> = {
@@ -58,56 +61,36 @@ export const defaults: Omit<MixpeekConfig, "apiKey" | "namespace" | "baseUrl"> =
   observed: false,
 }
 
-const invalid = (setting: string, problem: string, remedy: string): Result.Result<never, MixpeekError> =>
-  Result.fail(MixpeekError.before(new InvalidConfig({ setting, problem, remedy })))
+/** The longest time that a timer of Node can measure: a longer one would ring at once. */
+const maxTimerMillis = 2 ** 31 - 1
 
-/** Checks a key without ever repeating it. */
-export const parseApiKey = (text: string): Result.Result<Redacted.Redacted, MixpeekError> => {
-  if (text.trim() === "") return Result.fail(MixpeekError.before(new NoKey()))
-  if (/[\r\n]/.test(text)) {
-    return invalid("MIXPEEK_API_KEY", "The API key contains a line break.", "Give the key alone, on one line.")
-  }
-  if (!/^[\x21-\x7e]+$/.test(text)) {
-    return invalid(
-      "MIXPEEK_API_KEY",
-      "The API key contains a space or a character that no key has.",
-      "Copy the key again from the dashboard; it looks like sk_….",
-    )
-  }
-  return Result.succeed(Redacted.make(text, { label: "apiKey" }))
-}
+const bounded = (millis: number): number => Math.max(1, Math.min(maxTimerMillis, Number.isNaN(millis) ? 1 : millis))
 
-const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(host)
-
-/** Checks a base URL: the key travels only over HTTPS, or to this machine. */
-export const parseBaseUrl = (text: string): Result.Result<URL, MixpeekError> => {
-  const setting = "MIXPEEK_BASE_URL"
-  const url = URL.parse(text)
-  if (url === null) return invalid(setting, "The base URL is not a URL.", `Give it like ${defaultBaseUrl}.`)
-  if (url.username !== "" || url.password !== "") {
-    return invalid(setting, "The base URL contains a user name or password.", "Give the key in MIXPEEK_API_KEY only.")
-  }
-  if (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname))) return Result.succeed(url)
-  return invalid(
-    setting,
-    `The base URL ${url.protocol}//${url.host} would send the API key in the clear.`,
-    "Use https, or http to this machine (127.0.0.1, localhost) for the sandbox.",
-  )
-}
+/** The same configuration with every number in the range where it works. */
+export const inRange = (config: MixpeekConfig): MixpeekConfig => ({
+  ...config,
+  concurrency: Math.max(1, Math.floor(config.concurrency) || 1),
+  timeouts: {
+    connectMillis: bounded(config.timeouts.connectMillis),
+    headersMillis: bounded(config.timeouts.headersMillis),
+    bodyIdleMillis: bounded(config.timeouts.bodyIdleMillis),
+    attemptMillis: bounded(config.timeouts.attemptMillis),
+    totalMillis: bounded(config.timeouts.totalMillis),
+  },
+})
 
 const parseNamespace = (text: string): Result.Result<string, MixpeekError> =>
   /^[\x21-\x7e]{1,200}$/.test(text)
     ? Result.succeed(text)
-    : invalid("MIXPEEK_NAMESPACE", "The namespace contains a space or a control character.", "Give a name or ns_… ID.")
-
-const readKeyFile = (path: string): Result.Result<string, MixpeekError> => {
-  try {
-    return Result.succeed(readFileSync(path, "utf8").trim())
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? "unknown error"
-    return invalid("MIXPEEK_API_KEY_FILE", `The key file ${path} cannot be read (${code}).`, "Check the path and mode.")
-  }
-}
+    : Result.fail(
+        MixpeekError.before(
+          new InvalidConfig({
+            setting: "MIXPEEK_NAMESPACE",
+            problem: "The namespace contains a space or a control character.",
+            remedy: "Give a name or ns_… ID.",
+          }),
+        ),
+      )
 
 const text = (name: string) => Config.option(Config.String(name)).pipe(Effect.orElseSucceed(Option.none<string>))
 

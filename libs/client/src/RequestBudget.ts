@@ -48,11 +48,22 @@ export const make = (options: RequestBudgetOptions): Effect.Effect<RequestBudget
       }
     })
 
+    /** Others may be in front, each with waits of its own: a turn that cannot come in time is not waited for. */
+    const inTurn = Effect.fnUntraced(function* (deadline: number) {
+      const now = yield* Clock.currentTimeMillis
+      const limited = Effect.suspend(() => Effect.fail(new RateLimited({ retryAt: now + ledger.waitFor(now) })))
+      if (ledger.pausedUntil > deadline) return yield* limited
+      yield* Effect.timeoutOrElse(turn.withPermits(1)(wait(deadline)), {
+        duration: Math.max(1, deadline - now),
+        orElse: () => limited,
+      })
+    })
+
     return {
       take: (deadline) =>
         Effect.suspend(() => {
-          if (!free || ledger.pausedUntil > 0) return turn.withPermits(1)(wait(deadline))
-          ledger.spent++
+          if (!free || ledger.pausedUntil > 0) return inTurn(deadline)
+          ledger.count(0)
           return Effect.void
         }),
       learn: (headers, now) => ledger.learn(headers, now),

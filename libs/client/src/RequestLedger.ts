@@ -121,8 +121,9 @@ export class RequestLedger {
 
   pause(millis: number, now: number): void {
     this.limited++
+    const alreadyPaused = this.pausedUntil > now
     this.pausedUntil = Math.max(this.pausedUntil, now + millis)
-    this.perSecond = Math.max(0.1, this.perSecond / 2)
+    if (!alreadyPaused) this.perSecond = Math.max(0.1, this.perSecond / 2)
     this.doublesAt = now + millis + 30_000
     this.notify(now)
   }

@@ -44,8 +44,14 @@ const retryable = (status: number): boolean =>
   (status >= 502 && status <= 504) ||
   (status >= 520 && status <= 529)
 
-const text = (value: unknown): string | null => (typeof value === "string" ? value : null)
+const text = (value: unknown): string | null => (typeof value === "string" ? excerptOf(value) : null)
 const number = (value: unknown): number | null => (typeof value === "number" && Number.isFinite(value) ? value : null)
+
+/** Enough issues to act on: a body may hold thousands, of any length. */
+const issuesOf = (fault: ApiFault | null) =>
+  (fault?.issues ?? [])
+    .slice(0, 20)
+    .map(({ location, message }) => ({ location: excerptOf(location), message: excerptOf(message) }))
 
 const reasonOf = (status: number, fault: ApiFault | null, now: number, hint: number | null): Reason.Reason => {
   const said = excerptOf(fault?.message ?? `status ${status}`)
@@ -57,7 +63,7 @@ const reasonOf = (status: number, fault: ApiFault | null, now: number, hint: num
   if (status === 403) return new Reason.Forbidden({ said })
   if (status === 404) return new Reason.NotFound({ resource: text(details["resource"]), id: text(details["id"]) })
   if (status === 400 || status === 409 || status === 422) {
-    return new Reason.InvalidRequest({ said, issues: fault?.issues ?? [] })
+    return new Reason.InvalidRequest({ said, issues: issuesOf(fault) })
   }
   if (status === 429) return new Reason.RateLimited({ retryAt: hint === null ? null : now + hint })
   if (status >= 500 || status === 408 || status === 425) return new Reason.ServerFault({ said })
@@ -81,7 +87,7 @@ export const responseFault = (status: number, headers: HeaderMap, body: string, 
     retry: retryable(status),
     hintMillis,
     status,
-    type: fault?.type ?? null,
+    type: fault?.type == null ? null : excerptOf(fault.type),
     requestId: requestIdOf(headers),
   }
 }
@@ -94,7 +100,32 @@ export const disguisedStatus = (body: string): number | null => {
   return typeof status === "number" && Number.isInteger(status) && status >= 400 && status <= 599 ? status : 500
 }
 
-/** Reads a 200 whose body did not decode: a disguised fault, a page that is not JSON, or JSON that does not fit. */
+/** Whether a text that is not JSON is the beginning of some: its end is missing. */
+const isCut = (body: string): boolean => {
+  if (!/^\s*[[{]/.test(body)) return false
+  try {
+    JSON.parse(body)
+    return false
+  } catch (error) {
+    const problem = (error as SyntaxError).message
+    const at = /at position (\d+)/.exec(problem)
+    return problem.includes("end of JSON input") || (at !== null && Number(at[1]) >= body.length)
+  }
+}
+
+/** The code of an answer that ended too early although its framing was complete. */
+const cutBody = "INCOMPLETE_JSON"
+
+const unfit = (headers: HeaderMap, body: string, problem: { readonly path: string; readonly expected: string }) => {
+  const contentType = (headers["content-type"] ?? "").split(";")[0]?.trim() ?? ""
+  const excerpt = excerptOf(body)
+  if (isCut(body)) return new Reason.Unreachable({ phase: "body", code: cutBody })
+  return parsed(body) === undefined
+    ? new Reason.NotJson({ contentType: excerptOf(contentType), excerpt })
+    : new Reason.Malformed({ path: problem.path, expected: problem.expected, excerpt })
+}
+
+/** Reads a 200 whose body did not decode: a disguised fault, a cut body, a page that is not JSON, or JSON that does not fit. */
 export const bodyFault = (
   headers: HeaderMap,
   body: string,
@@ -103,11 +134,7 @@ export const bodyFault = (
 ): Failure => {
   const status = disguisedStatus(body)
   if (status !== null) return responseFault(status, headers, body, now)
-  const contentType = (headers["content-type"] ?? "").split(";")[0]?.trim() ?? ""
-  const excerpt = excerptOf(body)
-  const reason =
-    parsed(body) === undefined
-      ? new Reason.NotJson({ contentType: excerptOf(contentType), excerpt })
-      : new Reason.Malformed({ path: problem.path, expected: problem.expected, excerpt })
-  return { reason, retry: false, hintMillis: null, status: 200, type: null, requestId: requestIdOf(headers) }
+  const reason = unfit(headers, body, problem)
+  const retry = reason._tag === "Unreachable"
+  return { reason, retry, hintMillis: null, status: 200, type: null, requestId: requestIdOf(headers) }
 }

@@ -6,18 +6,25 @@
 import { Clock, Duration, Effect, Exit, Random, Result, type Scope } from "effect"
 import * as HttpClient from "effect/http/HttpClient"
 import * as CircuitBreaker from "effect/persistence/CircuitBreaker"
+import { redactor } from "./ApiKey.ts"
 import * as Attempts from "./Attempt.ts"
-import type { ApiCall } from "./Attempt.ts"
-import type { MixpeekConfig } from "./MixpeekConfig.ts"
+import { type ApiCall, canTravel } from "./ApiCall.ts"
+import { parseBaseUrl } from "./BaseUrl.ts"
+import { inRange, type MixpeekConfig } from "./MixpeekConfig.ts"
 import { type Attempt, MixpeekError } from "./MixpeekError.ts"
-import { CircuitOpen, type Reason } from "./Reason.ts"
+import { observed, observeFailure } from "./Observation.ts"
+import { CircuitOpen, InvalidRequest, type Reason } from "./Reason.ts"
 import * as RequestBudget from "./RequestBudget.ts"
 import type { Failure } from "./ResponseFault.ts"
 import { delayMillis, maxRetries, RetryAllowance } from "./RetryPolicy.ts"
 
+/** What the service is made of: a way to send, what is left of the limit, and what hides the key. */
 export interface Transport {
+  /** Fails as `MixpeekShape` says. */
   readonly send: <A>(call: ApiCall<A>) => Effect.Effect<A, MixpeekError>
   readonly budget: RequestBudget.RequestBudget
+  /** Takes the API key out of a text that a server may have put it into. */
+  readonly redact: (text: string) => string
 }
 
 /** Calls that fail in a row, each after its retries, before the circuit opens. */
@@ -30,7 +37,7 @@ const classify = (exit: Exit.Exit<unknown, MixpeekError>): CircuitBreaker.Outcom
   const error = Exit.findErrorOption(exit)
   return error._tag === "None"
     ? CircuitBreaker.success
-    : outages.has(error.value.reason._tag)
+    : outages.has(error.value.reason._tag) && error.value.attempts.length > 0
       ? CircuitBreaker.failure()
       : CircuitBreaker.ignored
 }
@@ -46,17 +53,30 @@ const errorOf = (call: ApiCall<unknown>, failure: Failure, attempts: ReadonlyArr
     attempts,
   })
 
-const unsent = (call: ApiCall<unknown>, reason: Reason, attempts: ReadonlyArray<Attempt>): MixpeekError =>
-  errorOf(call, { reason, retry: false, hintMillis: null, status: null, type: null, requestId: null }, attempts)
+/** An error that was decided here; the status and request ID are those of the attempt before, if any. */
+const unsent = (call: ApiCall<unknown>, reason: Reason, attempts: ReadonlyArray<Attempt>): MixpeekError => {
+  const last = attempts.at(-1)
+  const known = { status: last?.status ?? null, type: null, requestId: last?.requestId ?? null }
+  return errorOf(call, { reason, retry: false, hintMillis: null, ...known }, attempts)
+}
 
-/** Whether to try again after `failure`; 429s are bounded by time only, since waiting them out is the point. */
+/** Why a call cannot be sent at all with this configuration; `null` when it can. */
+const obstacle = (config: MixpeekConfig, call: ApiCall<unknown>): Reason | null => {
+  const baseUrl = parseBaseUrl(config.baseUrl.href)
+  if (Result.isFailure(baseUrl)) return baseUrl.failure.reason
+  if (canTravel(config.baseUrl, call)) return null
+  return new InvalidRequest({ said: "a name or ID cannot be part of a path: it is empty, . or ..", issues: [] })
+}
+
+/** Whether to try again after `failure`, the `transient`th that is no 429; 429s are bounded by time only, since waiting them out is the point. */
 const mayRetry = (failure: Failure, transient: number, allowance: RetryAllowance): boolean =>
-  failure.retry && (failure.status === 429 || (transient < maxRetries && allowance.spend()))
+  failure.retry && (failure.status === 429 || (transient <= maxRetries && allowance.spend()))
 
 /** A transport on the `HttpClient` of the context. */
 export const make = Effect.fnUntraced(function* (
-  config: MixpeekConfig,
+  given: MixpeekConfig,
 ): Effect.fn.Return<Transport, never, HttpClient.HttpClient | Scope.Scope> {
+  const config = inRange(given)
   const budget = yield* RequestBudget.make(config)
   const attempt = Attempts.make(config, yield* HttpClient.HttpClient, budget)
   const allowance = new RetryAllowance()
@@ -86,6 +106,7 @@ export const make = Effect.fnUntraced(function* (
         requestId: failure.requestId,
         waitMillis: again ? wait : 0,
       })
+      if (config.observed) yield* observeFailure(failure, attempts.length, again ? wait : 0)
       if (!again) return yield* errorOf(call, failure, attempts)
       yield* Effect.sleep(wait)
     }
@@ -99,10 +120,12 @@ export const make = Effect.fnUntraced(function* (
       }),
     )
 
-  const send = <A>(call: ApiCall<A>): Effect.Effect<A, MixpeekError> =>
-    config.observed
-      ? guarded(call).pipe(Effect.withSpan(`Mixpeek ${call.method} ${call.path}`))
-      : Effect.provideService(guarded(call), HttpClient.TracerDisabledWhen, () => true)
+  const send = <A>(call: ApiCall<A>): Effect.Effect<A, MixpeekError> => {
+    const reason = obstacle(config, call)
+    if (reason !== null) return Effect.fail(unsent(call, reason, []))
+    const quiet = Effect.provideService(guarded(call), HttpClient.TracerDisabledWhen, () => true)
+    return config.observed ? observed(call, quiet) : quiet
+  }
 
-  return { send, budget }
+  return { send, budget, redact: redactor(config.apiKey) }
 })

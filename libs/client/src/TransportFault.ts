@@ -3,7 +3,7 @@ import type * as HttpClientError from "effect/http/HttpClientError"
 import { BackendFault, tooLarge } from "./Backend.ts"
 import type { Timeouts } from "./MixpeekConfig.ts"
 import * as Reason from "./Reason.ts"
-import { type Failure, requestIdOf } from "./ResponseFault.ts"
+import type { Failure } from "./ResponseFault.ts"
 
 const dns = new Set(["ENOTFOUND", "EAI_AGAIN", "EAI_NODATA", "ENODATA"])
 const connect = new Set(["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "EADDRNOTAVAIL", "ENETDOWN", "ENOENT"])
@@ -61,6 +61,6 @@ export const transportFault = (
     hintMillis: null,
     status: fault?.status ?? error.response?.status ?? null,
     type: null,
-    requestId: fault === null ? null : requestIdOf(fault.headers),
+    requestId: fault?.requestId ?? null,
   }
 }

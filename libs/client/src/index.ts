@@ -3,17 +3,12 @@ export * as Backend from "./Backend.ts"
 export * as Reason from "./Reason.ts"
 export { type ListQuery, maxPageSize } from "./Endpoint.ts"
 export { ExitCode, exitCodeOf } from "./ExitCode.ts"
-export { type Fetched, Mixpeek, type MixpeekShape, type WalkedPage } from "./Mixpeek.ts"
-export {
-  defaultBaseUrl,
-  defaults,
-  fromEnvironment,
-  type MixpeekConfig,
-  type MixpeekOverrides,
-  parseApiKey,
-  parseBaseUrl,
-  type Timeouts,
-} from "./MixpeekConfig.ts"
+export { parseApiKey } from "./ApiKey.ts"
+export { defaultBaseUrl, parseBaseUrl } from "./BaseUrl.ts"
+export { Mixpeek } from "./Mixpeek.ts"
+export { defaults, fromEnvironment, type MixpeekConfig, type MixpeekOverrides, type Timeouts } from "./MixpeekConfig.ts"
 export { Attempt, MixpeekError } from "./MixpeekError.ts"
+export type { MemoryContents, MemoryExecutions } from "./MixpeekMemory.ts"
+export type { Fetched, MixpeekShape, WalkedPage } from "./MixpeekShape.ts"
 export type { RequestBudget } from "./RequestBudget.ts"
 export type { BudgetState, Rate, RequestBudgetOptions } from "./RequestLedger.ts"

@@ -1,0 +1,45 @@
+/** One read of the API: what to ask for, how to read the answer, and the request that it becomes. */
+import type { Malformed } from "@mixpeek-alerts/domain"
+import { Redacted, type Result } from "effect"
+import * as HttpClientRequest from "effect/http/HttpClientRequest"
+import type { MixpeekConfig } from "./MixpeekConfig.ts"
+
+/** A read of the API: what to ask for, and how to read the answer. */
+export interface ApiCall<A> {
+  readonly method: "GET" | "POST"
+  readonly path: string
+  readonly query: Readonly<Record<string, string>>
+  /** JSON text, for the list POST, which is a read. */
+  readonly body: string | null
+  /** Reads the text of a 200. */
+  readonly decode: (text: string) => Result.Result<A, Malformed>
+}
+
+/** The URL of a call; its path differs from the call's when a name in it cannot be part of a path, as `..`. */
+export const urlOf = (base: URL, call: ApiCall<unknown>): URL => {
+  const url = new URL(base)
+  url.pathname = base.pathname.replace(/\/$/, "") + call.path
+  url.search = new URLSearchParams(call.query).toString()
+  return url
+}
+
+/** The request of a call to `url`, which holds the key: it must not be kept in an error. */
+export const requestOf = (
+  config: MixpeekConfig,
+  call: ApiCall<unknown>,
+  url: URL,
+): HttpClientRequest.HttpClientRequest => {
+  const headers: Record<string, string> = {
+    authorization: `Bearer ${Redacted.value(config.apiKey)}`,
+    accept: "application/json",
+    "accept-encoding": "gzip",
+    "user-agent": config.userAgent,
+  }
+  if (config.namespace !== null) headers["x-namespace"] = config.namespace
+  const request = HttpClientRequest.make(call.method)(url.href, { headers })
+  return call.body === null ? request : HttpClientRequest.bodyText(request, call.body, "application/json")
+}
+
+/** Whether the names in a call can travel in a URL: `.`, `..` and nothing would ask for something else. */
+export const canTravel = (base: URL, call: ApiCall<unknown>): boolean =>
+  urlOf(base, call).pathname === base.pathname.replace(/\/$/, "") + call.path && !call.path.includes("//")

@@ -1,0 +1,94 @@
+/** Which proxy and which certificates are used. */
+import { spawn, spawnSync } from "node:child_process"
+import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { createServer, type Server } from "node:https"
+import type { AddressInfo } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { EnvHttpProxyAgent } from "undici"
+import { dispatcherOf, usesProxy } from "../src/Connections.ts"
+
+const hosted = new URL("https://api.mixpeek.com")
+
+describe("a proxy", () => {
+  it.each([["HTTPS_PROXY"], ["https_proxy"], ["HTTP_PROXY"], ["http_proxy"]])("is used when %s names one", (name) => {
+    expect(usesProxy(hosted, { [name]: "http://proxy.example.com:3128" })).toBe(true)
+  })
+
+  it("is not used without such a variable, or with an empty one", () => {
+    expect(usesProxy(hosted, {})).toBe(false)
+    expect(usesProxy(hosted, { HTTPS_PROXY: "" })).toBe(false)
+  })
+
+  it.each([["http://127.0.0.1:8080"], ["http://localhost"], ["http://[::1]:1"]])("is never used for %s", (url) => {
+    expect(usesProxy(new URL(url), { HTTPS_PROXY: "http://proxy.example.com" })).toBe(false)
+  })
+
+  it("is found by the connections of a client", async () => {
+    const before = process.env["HTTPS_PROXY"]
+    process.env["HTTPS_PROXY"] = "http://127.0.0.1:9"
+    const dispatcher = dispatcherOf({ baseUrl: hosted, connections: 1, connectMillis: 100 })
+    if (before === undefined) delete process.env["HTTPS_PROXY"]
+    else process.env["HTTPS_PROXY"] = before
+    expect(dispatcher).toBeInstanceOf(EnvHttpProxyAgent)
+    await dispatcher.destroy()
+  })
+})
+
+const program = `
+import { Effect, Redacted } from "effect"
+import { defaults, Mixpeek } from "@mixpeek-alerts/client"
+const layer = Mixpeek.layer({ ...defaults, apiKey: Redacted.make("sk_1"), namespace: null, baseUrl: new URL(process.argv[1]) })
+const page = ask((mixpeek) => mixpeek.page()).pipe(Effect.provide(layer), Effect.result)
+const { _tag, failure } = await Effect.runPromise(page)
+process.stdout.write(_tag + " " + (failure?.reason.phase ?? "") + " " + (failure?.attempts.length ?? ""))
+`
+
+/** What a process with this environment says about a page of \`baseUrl\`. */
+const say = (baseUrl: string, env: Record<string, string>): Promise<string> =>
+  new Promise((resolve) => {
+    const flags = ["--conditions=@mixpeek-alerts/source", "--input-type=module", "-e", program, baseUrl]
+    const child = spawn(process.execPath, flags, {
+      cwd: fileURLToPath(new URL("../", import.meta.url)),
+      env: { PATH: process.env["PATH"] ?? "", ...env },
+    })
+    let text = ""
+    child.stdout.on("data", (chunk: Buffer) => (text += chunk.toString()))
+    child.stderr.on("data", (chunk: Buffer) => (text += chunk.toString()))
+    child.on("close", () => resolve(text))
+  })
+
+const hasOpenssl = spawnSync("openssl", ["version"]).status === 0
+
+describe.skipIf(!hasOpenssl)("a server with a certificate of a private authority", () => {
+  const folder = mkdtempSync(join(tmpdir(), "mixpeek-ca-"))
+  const certificate = join(folder, "cert.pem")
+  let server: Server
+  let baseUrl = ""
+
+  beforeAll(async () => {
+    const subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
+    const files = ["-keyout", join(folder, "key.pem"), "-out", certificate]
+    const curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
+    spawnSync("openssl", ["req", "-x509", ...curve, "-nodes", "-days", "2", ...files, ...subject])
+    const pair = { key: readFileSync(join(folder, "key.pem")), cert: readFileSync(certificate) }
+    server = createServer(pair, (_, response) => response.end('{"results":[],"total_count":0}'))
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+    baseUrl = `https://localhost:${(server.address() as AddressInfo).port}`
+  })
+
+  afterAll(() => {
+    server.close()
+    rmSync(folder, { recursive: true })
+  })
+
+  it("is refused at once, as a matter of TLS", async () => {
+    expect(await say(baseUrl, {})).toBe("Failure tls 1")
+  })
+
+  it("is trusted when NODE_EXTRA_CA_CERTS says so", async () => {
+    expect(await say(baseUrl, { NODE_EXTRA_CA_CERTS: certificate })).toContain("Success")
+  })
+})

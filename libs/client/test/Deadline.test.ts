@@ -1,0 +1,103 @@
+/** How long a call may take and how many requests it may cost, and what may not be asked at all. */
+import { assert, describe, it } from "@effect/vitest"
+import { Clock, Effect, Fiber } from "effect"
+import { TestClock } from "effect/testing"
+import { ask } from "./Ask.ts"
+import { emptyPage, envelope, failure, runToEnd, Script } from "./Script.ts"
+
+const page = ask((mixpeek) => mixpeek.page())
+
+describe("the deadline", () => {
+  const timeouts = {
+    connectMillis: 1000,
+    headersMillis: 1000,
+    bodyIdleMillis: 1000,
+    attemptMillis: 20_000,
+    totalMillis: 50_000,
+  }
+
+  it.effect("ends a call that is answered by silence, and says which limit it was", () =>
+    Effect.gen(function* () {
+      const script = new Script("silence")
+      const error = yield* failure(Effect.provide(page, script.layer({ timeouts })))
+      assert.deepInclude(error.reason, { _tag: "TimedOut", which: "total" })
+      assert.deepStrictEqual(
+        error.attempts.map((attempt) => attempt.outcome),
+        ["TimedOut", "TimedOut", "TimedOut"],
+      )
+      assert.strictEqual(yield* Clock.currentTimeMillis, 50_000)
+    }),
+  )
+
+  it.effect("of one attempt is told apart from that of the call", () =>
+    Effect.gen(function* () {
+      const script = new Script("silence", envelope(404))
+      const error = yield* failure(Effect.provide(page, script.layer({ timeouts })))
+      assert.strictEqual(error.reason._tag, "NotFound")
+      assert.strictEqual(error.attempts[0]?.outcome, "TimedOut")
+    }),
+  )
+
+  it.effect("also ends a call that only waits for a free connection", () =>
+    Effect.gen(function* () {
+      const script = new Script("silence")
+      const slow = Effect.forEach([1, 2, 3], () => Effect.flip(page), { concurrency: 3 })
+      const exit = yield* runToEnd(Effect.provide(slow, script.layer({ timeouts, concurrency: 1 })))
+      assert.strictEqual(exit._tag, "Success")
+      assert.isAtMost(yield* Clock.currentTimeMillis, 51_000)
+    }),
+  )
+})
+
+describe("the number of requests that were allowed", () => {
+  it.effect("counts retries, and its end is an error that says so", () =>
+    Effect.gen(function* () {
+      const script = new Script(envelope(500))
+      const error = yield* failure(Effect.provide(page, script.layer({ maxRequests: 3 })))
+      assert.deepInclude(error.reason, { _tag: "BudgetSpent", limit: 3 })
+      assert.strictEqual(script.times.length, 3)
+      assert.strictEqual(error.attempts.length, 3)
+      assert.strictEqual(error.status, 500)
+    }),
+  )
+})
+
+describe("a name that cannot be part of a path", () => {
+  for (const name of ["", ".", ".."]) {
+    it.effect(`as "${name}" is rejected without a request, since it would ask for something else`, () =>
+      Effect.gen(function* () {
+        const script = new Script(emptyPage)
+        const call = ask((mixpeek) => mixpeek.page({ alert: name }))
+        const error = yield* failure(Effect.provide(call, script.layer()))
+        assert.strictEqual(error.reason._tag, "InvalidRequest")
+        assert.strictEqual(script.times.length, 0)
+      }),
+    )
+  }
+
+  it.effect("is told from one that can, in any script", () =>
+    Effect.gen(function* () {
+      const script = new Script(emptyPage)
+      yield* Effect.provide(
+        ask((mixpeek) => mixpeek.page({ alert: "顔/検出? #1 ..%" })),
+        script.layer(),
+      )
+      assert.include(script.urls[0], "/v1/alerts/%E9%A1%94%2F%E6%A4%9C%E5%87%BA%3F%20%231%20..%25/executions?")
+    }),
+  )
+})
+
+describe("an interrupted call", () => {
+  it.effect("gives its place to the next", () =>
+    Effect.gen(function* () {
+      const script = new Script("silence", emptyPage)
+      yield* Effect.gen(function* () {
+        const stuck = yield* Effect.forkChild(page)
+        yield* TestClock.adjust("1 second")
+        yield* Fiber.interrupt(stuck)
+        yield* page
+      }).pipe(Effect.provide(script.layer({ concurrency: 1 })))
+      assert.strictEqual(script.times.length, 2)
+    }),
+  )
+})
