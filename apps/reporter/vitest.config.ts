@@ -5,5 +5,10 @@ export default defineConfig({
   root: import.meta.dirname,
   ssr: { resolve: { conditions: ["@mixpeek-alerts/source", ...defaultServerConditions] } },
   cacheDir: "../../node_modules/.vite",
-  test: { include: ["test/**/*.test.{ts,tsx}"], environment: "node", testTimeout: 30_000 },
+  test: {
+    include: ["test/**/*.test.{ts,tsx}"],
+    environment: "node",
+    testTimeout: 30_000,
+    globalSetup: "test/Bundled.ts",
+  },
 })

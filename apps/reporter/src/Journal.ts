@@ -73,6 +73,12 @@ const decodeLine = (line: string): unknown => {
 const decodeHead = Schema.decodeUnknownOption(Head)
 const decodeCheckpoint = Schema.decodeUnknownOption(CheckpointLine)
 
+/** The version that a head names, also one of which nothing else is understood. */
+const versionOf = (head: unknown): number => {
+  const version = typeof head === "object" && head !== null ? (head as { version?: unknown }).version : undefined
+  return typeof version === "number" ? version : 0
+}
+
 export interface Journal {
   readonly head: Head
   readonly last: Checkpoint | null
@@ -83,12 +89,13 @@ export interface Journal {
 /** Reads a journal up to its last line that counts; `None` when not even the head does. */
 export const parse = (text: string): Result.Result<Option.Option<Journal>, ReporterError> => {
   const lines = text.split("\n").slice(0, -1)
-  const head = Option.getOrUndefined(decodeHead(decodeLine(lines[0] ?? "")))
-  if (head === undefined) return Result.succeed(Option.none())
-  if (head.version > journalVersion) {
+  const first = decodeLine(lines[0] ?? "")
+  if (versionOf(first) > journalVersion) {
     const hint = "Use the newer program, or start over with --restart."
     return Result.fail(fail("Damaged", "The unfinished run was begun by a newer version of this program.", hint))
   }
+  const head = Option.getOrUndefined(decodeHead(first))
+  if (head === undefined) return Result.succeed(Option.none())
   let last: Checkpoint | null = null
   let length = Buffer.byteLength(lines[0] as string) + 1
   for (const line of lines.slice(1)) {

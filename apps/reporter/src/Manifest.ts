@@ -107,14 +107,21 @@ const schemaOf = (stream: PublishedName, options: ExportOptions) => {
   }
 }
 
-const rowsOf = (stream: PublishedName, tally: Tally): number =>
+const rowsOf = (stream: PublishedName, tally: Tally, retryLines: number): number =>
   ({
     executions: tally.executions,
     matches: tally.matches,
     source_documents: tally.sourceDocuments,
     failures: tally.failures,
-    retry: tally.failures,
+    retry: retryLines,
   })[stream]
+
+/** The lines of `retry.txt`: a record without an ID is a failure that it cannot list. */
+const countLines = (path: string): Effect.Effect<number, ReporterError> =>
+  Effect.tryPromise({
+    try: async () => (await readFile(path, "latin1")).split("\n").length - 1,
+    catch: (error) => ioError("ReadFailed", path, error),
+  })
 
 /** The SHA-256 of a file, as hex. */
 export const sha256 = (path: string): Effect.Effect<string, ReporterError> =>
@@ -145,7 +152,7 @@ const resource = (directory: string, stream: PublishedName, tally: Tally, option
       ...(options.compression === "none" || stream === "retry" ? {} : { compression: options.compression }),
       bytes: size,
       hash: `sha256:${yield* sha256(path)}`,
-      rows: rowsOf(stream, tally),
+      rows: rowsOf(stream, tally, stream === "retry" ? yield* countLines(path) : 0),
       ...(schema === undefined
         ? {}
         : {

@@ -171,8 +171,10 @@ export const seal = Effect.fnUntraced(function* (
   yield* syncDirectory(path)
 })
 
-/** Gives a sealed run its final name. */
+/** Gives a sealed run its final name, without what a crash in the middle of sealing left in it. */
 export const publish = Effect.fnUntraced(function* (target: string): Effect.fn.Return<void, ReporterError> {
+  const seen = join(partialPath(target), fileName("seen", "none"))
+  yield* write(seen)(() => rm(seen, { force: true }))
   yield* create(target)(() => rename(partialPath(target), target))
   yield* syncDirectory(dirname(target))
 })

@@ -5,17 +5,19 @@ import { Effect, Stream } from "effect"
 import { createReadStream } from "node:fs"
 import { stat } from "node:fs/promises"
 import { basename, join } from "node:path"
-import { createGunzip, createZstdDecompress } from "node:zlib"
+import { createGunzip } from "node:zlib"
 import { type Manifest, readManifest, type Resource, sha256 } from "./Manifest.ts"
 import { fail, ioError, type ReporterError } from "./ReporterError.ts"
 import { Seen } from "./Seen.ts"
+import { frameTexts } from "./ZstdFrames.ts"
 
 const texts = (path: string, compression: Manifest["mixpeek"]["compression"]): Stream.Stream<string, ReporterError> =>
   Stream.fromAsyncIterable(
     (() => {
       const file = createReadStream(path)
       if (compression === "none") return file.setEncoding("utf8")
-      const plain = compression === "gzip" ? createGunzip() : createZstdDecompress()
+      if (compression === "zstd") return frameTexts(file)
+      const plain = createGunzip()
       return file
         .on("error", (error) => plain.destroy(error))
         .pipe(plain)

@@ -55,6 +55,15 @@ describe("the key is in no output", () => {
     }),
   )
 
+  it.live("after retries either", () =>
+    Effect.gen(function* () {
+      yield* Effect.promise(() => sandbox.faults({ 503: 1 }))
+      const { exit, text } = yield* outputOf(sandbox.baseUrl, page, { maxRequests: 3 })
+      assert.isTrue(Exit.isFailure(exit))
+      assertClean(text)
+    }),
+  )
+
   it.live("when all goes well", () =>
     Effect.gen(function* () {
       const { exit, text } = yield* outputOf(sandbox.baseUrl, page)

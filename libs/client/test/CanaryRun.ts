@@ -67,7 +67,7 @@ export const outputOf = (
     const config = settings(baseUrl, {
       apiKey: Redacted.make(canary),
       observed: true,
-      maxRequests: 2,
+      maxRequests: 1,
       timeouts: { ...impatient, headersMillis: 150, bodyIdleMillis: 150, attemptMillis: 300, totalMillis: 900 },
       ...changes,
     })

@@ -41,12 +41,12 @@ const program = `
 import { Effect, Redacted } from "effect"
 import { defaults, Mixpeek } from "@mixpeek-alerts/client"
 const layer = Mixpeek.layer({ ...defaults, apiKey: Redacted.make("sk_1"), namespace: null, baseUrl: new URL(process.argv[1]) })
-const page = ask((mixpeek) => mixpeek.page()).pipe(Effect.provide(layer), Effect.result)
+const page = Mixpeek.use((mixpeek) => mixpeek.page()).pipe(Effect.provide(layer), Effect.result)
 const { _tag, failure } = await Effect.runPromise(page)
 process.stdout.write(_tag + " " + (failure?.reason.phase ?? "") + " " + (failure?.attempts.length ?? ""))
 `
 
-/** What a process with this environment says about a page of \`baseUrl\`. */
+/** What a process with this environment says about a page of `baseUrl`. */
 const say = (baseUrl: string, env: Record<string, string>): Promise<string> =>
   new Promise((resolve) => {
     const flags = ["--conditions=@mixpeek-alerts/source", "--input-type=module", "-e", program, baseUrl]

@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Clock, Effect, Fiber } from "effect"
 import { TestClock } from "effect/testing"
 import { ask } from "./Ask.ts"
-import { emptyPage, envelope, failure, runToEnd, Script } from "./Script.ts"
+import { emptyPage, envelope, failure, Script } from "./Script.ts"
 
 const page = ask((mixpeek) => mixpeek.page())
 
@@ -38,13 +38,20 @@ describe("the deadline", () => {
     }),
   )
 
-  it.effect("also ends a call that only waits for a free connection", () =>
+  it.effect("also ends a call that waits for a connection which a later call holds", () =>
     Effect.gen(function* () {
-      const script = new Script("silence")
-      const slow = Effect.forEach([1, 2, 3], () => Effect.flip(page), { concurrency: 3 })
-      const exit = yield* runToEnd(Effect.provide(slow, script.layer({ timeouts, concurrency: 1 })))
-      assert.strictEqual(exit._tag, "Success")
-      assert.isAtMost(yield* Clock.currentTimeMillis, 51_000)
+      const script = new Script(envelope(503, "X", {}, { "retry-after": "40" }), "silence")
+      const limits = { ...timeouts, attemptMillis: 50_000 }
+      yield* Effect.gen(function* () {
+        const first = yield* Effect.forkChild(Effect.flip(page))
+        yield* TestClock.adjust("30 seconds")
+        yield* Effect.forkChild(Effect.flip(page)) // holds the only connection until 80 s have passed
+        yield* TestClock.adjust("21 seconds")
+        assert.isDefined(first.pollUnsafe())
+        const error = yield* Fiber.join(first)
+        assert.deepInclude(error.reason, { _tag: "TimedOut", which: "total" })
+        assert.deepInclude(error, { status: 503 })
+      }).pipe(Effect.provide(script.layer({ timeouts: limits, concurrency: 1 })))
     }),
   )
 })

@@ -1,0 +1,127 @@
+/**
+ * Kills exports at random moments, resumes each to its end, and compares with
+ * exports that nobody killed:
+ * `node --conditions=@mixpeek-alerts/source apps/reporter/proof/CrashProof.ts --kills 500 --executions 50000 --seed 1`.
+ * Exits with 1 if anything was lost.
+ */
+import { copyFileSync } from "node:fs"
+import { parseArgs } from "node:util"
+import { program, run, scratch } from "../test/Reporter.ts"
+import { type Server, startServer } from "../test/Server.ts"
+import setup from "../test/Bundled.ts"
+import { tables } from "./Aftermath.ts"
+import { argsOf, crashRun } from "./CrashRun.ts"
+import { type Scenario, scenarios } from "./Scenario.ts"
+
+export interface CrashPlan {
+  readonly kills: number
+  readonly executions: number
+  readonly seed: number
+  readonly lanes: number
+  /** The longest that a process lives before it is killed, in milliseconds. */
+  readonly longestLife: number
+}
+
+export interface Score {
+  runs: number
+  tried: number
+  lost: number
+  readonly losses: Array<string>
+}
+
+/** Small enough that a run ends, large enough that every run meets some. */
+const faults = {
+  "429": { rate: 0.003, seconds: 1 },
+  "500": 0.01,
+  "503": 0.005,
+  "reset-body": 0.01,
+  "reset-headers": 0.005,
+  "stall-body": { rate: 0.01, ms: 300 },
+  "truncated-body": 0.005,
+  latency: { rate: 1, ms: 25 },
+}
+
+/** What each scenario writes when nothing goes wrong. */
+const references = async (all: ReadonlyArray<Scenario>, server: Server, copy: string, folder: string) => {
+  const found = new Map<string, ReadonlyMap<string, string>>()
+  for (const [index, scenario] of all.entries()) {
+    const target = `${folder}/reference-${index}`
+    const { code, stderr } = await run(argsOf(scenario, target), { server, program: copy })
+    if (code !== 0 && code !== 80) throw new Error(`${scenario.name} ended with ${code} by itself: ${stderr}`)
+    found.set(scenario.name, tables(target, scenario))
+  }
+  return found
+}
+
+/** Kills so many processes, and says for each scenario how that went. */
+export const crashProof = async (plan: CrashPlan): Promise<ReadonlyMap<string, Score>> => {
+  using folder = scratch()
+  await using server = await startServer({ executions: plan.executions, seed: plan.seed })
+  const copy = folder.in("program.mjs")
+  copyFileSync(program, copy)
+  const all = scenarios(plan.executions, plan.seed, folder.in("ids.txt"))
+  const expected = await references(all, server, copy, folder.path)
+  await server.faults(faults)
+  const scores = new Map(all.map((one) => [one.name, { runs: 0, tried: 0, lost: 0, losses: [] } as Score]))
+  let left = plan.kills
+  let next = 0
+  const takeKill = (): boolean => left > 0 && left-- > 0
+  const lane = async (): Promise<void> => {
+    while (left > 0) {
+      const number = next++
+      const scenario = all[number % all.length] as Scenario
+      const target = folder.in(`run-${number}`, scenario.single ? "table.csv" : "export")
+      const result = await crashRun(
+        scenario,
+        target,
+        expected.get(scenario.name) as ReadonlyMap<string, string>,
+        { program: copy, url: server.url, longestLife: plan.longestLife, takeKill },
+        plan.seed * 1_000_003 + number,
+      )
+      const score = scores.get(scenario.name) as Score
+      score.runs++
+      score.tried += result.kills
+      if (result.losses.length > 0) score.lost += Math.max(1, result.kills)
+      score.losses.push(...result.losses.map((loss) => `run ${number} (${scenario.name}): ${loss}`))
+    }
+  }
+  await Promise.all(Array.from({ length: plan.lanes }, lane))
+  return scores
+}
+
+const row = (cells: ReadonlyArray<string | number>): string =>
+  cells.map((cell, index) => (index === 0 ? String(cell).padEnd(16) : String(cell).padStart(10))).join("")
+
+/** The scores as a table. */
+export const crashTable = (scores: ReadonlyMap<string, Score>): string => {
+  const lines = [...scores].map(([name, { lost, runs, tried }]) => [name, runs, tried, tried - lost, lost] as const)
+  const sum = (at: 1 | 2 | 3 | 4): number => lines.reduce((total, line) => total + line[at], 0)
+  return [["export", "runs", "tried", "survived", "lost"], ...lines, ["all", sum(1), sum(2), sum(3), sum(4)]]
+    .map(row)
+    .join("\n")
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({
+    options: {
+      kills: { type: "string", default: "500" },
+      executions: { type: "string", default: "50000" },
+      seed: { type: "string", default: "1" },
+      lanes: { type: "string", default: "3" },
+      life: { type: "string", default: "3000" },
+    },
+  })
+  setup()
+  const began = Date.now()
+  const scores = await crashProof({
+    kills: Number(values.kills),
+    executions: Number(values.executions),
+    seed: Number(values.seed),
+    lanes: Number(values.lanes),
+    longestLife: Number(values.life),
+  })
+  const losses = [...scores.values()].flatMap((score) => score.losses)
+  process.stdout.write(`${crashTable(scores)}\n${Math.round((Date.now() - began) / 1000)} s, seed ${values.seed}\n`)
+  for (const loss of losses) process.stdout.write(`LOST ${loss}\n`)
+  process.exitCode = losses.length > 0 ? 1 : 0
+}

@@ -1,0 +1,138 @@
+import { describe, expect, it } from "vitest"
+import { make } from "@mixpeek-alerts/domain/Sample"
+import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { runExport, scratch, start, until } from "./Reporter.ts"
+import { type Server, startServer } from "./Server.ts"
+
+const tables = ["executions.csv", "matches.csv", "source_documents.csv", "failures.csv", "retry.txt"]
+
+const sameFiles = (one: string, other: string): void => {
+  for (const table of tables)
+    expect(readFileSync(`${one}/${table}`).equals(readFileSync(`${other}/${table}`)), table).toBe(true)
+}
+
+const begin = (server: Server, out: string, ...more: ReadonlyArray<string>) =>
+  start(["export", "--rate", "unlimited", "--all", "--page-size", "100", "--out", out, ...more], { server })
+
+const fired =
+  (server: Server, fault: string, times = 1) =>
+  async () =>
+    ((await server.fired())[fault] ?? 0) >= times
+
+/** How many executions a stopped run says that it saved. */
+const saved = (stderr: string): number => Number(/; (\d+) executions are saved\./.exec(stderr)?.[1])
+
+describe("a run that is told to stop", () => {
+  it.for(["SIGTERM", "SIGINT"] as const)(
+    "saves what it has on %s, exits with 75, and goes on later",
+    async (signal) => {
+      using folder = scratch()
+      await using server = await startServer({ executions: 2000, seed: 5 })
+      const whole = folder.in("whole")
+      expect((await runExport(["--all", "--page-size", "100", "--out", whole], { server })).code).toBe(0)
+      await server.faults({ "stall-body": { rate: 1, after: 12, ms: 0 } })
+      const out = folder.in("stopped")
+      const running = begin(server, out)
+      await until(fired(server, "stall-body"), "a body stalls")
+      const asked = Date.now()
+      running.child.kill(signal)
+      const { code, stderr } = await running.ended
+      expect(Date.now() - asked).toBeLessThan(5000)
+      expect(stderr).toContain(`The run was asked to stop (${signal}); `)
+      expect(saved(stderr)).toBeGreaterThanOrEqual(1000)
+      expect(code).toBe(75)
+      expect(existsSync(out)).toBe(false)
+      expect(readdirSync(folder.path).toSorted()).toEqual(["stopped.partial", "whole"])
+
+      await server.clear()
+      const before = await server.requests()
+      const resumed = await runExport(["--all", "--page-size", "100", "--out", out], { server })
+      expect(resumed.stderr).toContain("Going on with the run begun at")
+      expect(resumed.code).toBe(0)
+      expect((await server.requests()) - before).toBe((2000 - saved(stderr)) / 100)
+      sameFiles(out, whole)
+    },
+  )
+
+  it("goes on from where it was after being stopped three times", async () => {
+    using folder = scratch()
+    await using server = await startServer({ executions: 1500 })
+    const out = folder.in("often")
+    let reached = 0
+    for (const [round, pages] of [5, 4, 3].entries()) {
+      await server.faults({ "stall-headers": { rate: 1, after: pages } })
+      const running = begin(server, out)
+      await until(fired(server, "stall-headers", round + 1), "an answer stalls")
+      running.child.kill("SIGTERM")
+      const { code, stderr } = await running.ended
+      expect(saved(stderr)).toBeGreaterThan(reached)
+      reached = saved(stderr)
+      expect(code).toBe(75)
+      await server.clear()
+    }
+    const before = await server.requests()
+    expect((await begin(server, out).ended).code).toBe(0)
+    expect((await server.requests()) - before).toBe((1500 - reached) / 100)
+  })
+
+  it("does not wait for the end of a long Retry-After", async () => {
+    using folder = scratch()
+    await using server = await startServer({ executions: 500, faults: { "429": "1,seconds=60,after=2" } })
+    const running = begin(server, folder.in("limited"))
+    await until(fired(server, "429"), "the limit is reached")
+    const asked = Date.now()
+    running.child.kill("SIGTERM")
+    expect((await running.ended).code).toBe(75)
+    expect(Date.now() - asked).toBeLessThan(5000)
+  })
+
+  it("does not wait for it either while it plans", async () => {
+    using folder = scratch()
+    await using server = await startServer({ executions: 500, faults: { "429": "1,seconds=60" } })
+    const ids = Array.from({ length: 40 }, (_, index) => make(1).executionId(index))
+    const running = start(["export", ...ids, "--out", folder.in("planned")], { server })
+    await until(fired(server, "429"), "the limit is reached")
+    const asked = Date.now()
+    running.child.kill("SIGTERM")
+    expect((await running.ended).code).toBe(75)
+    expect(Date.now() - asked).toBeLessThan(5000)
+    expect(readdirSync(folder.path)).toEqual([])
+  })
+
+  it("ends at once on a second signal", async () => {
+    using folder = scratch()
+    await using server = await startServer({ executions: 500, faults: { "stall-headers": "1,after=1" } })
+    const running = begin(server, folder.in("second"))
+    await until(fired(server, "stall-headers"), "an answer stalls")
+    running.child.kill("SIGSTOP")
+    running.child.kill("SIGTERM")
+    running.child.kill("SIGINT")
+    running.child.kill("SIGCONT")
+    const { code, millis } = await running.ended
+    expect([130, 143]).toContain(code)
+    expect(millis).toBeLessThan(10_000)
+  })
+
+  it("stops by itself after --max-duration, and goes on later", async () => {
+    using folder = scratch()
+    await using server = await startServer({ executions: 600, latencyMs: 300 })
+    const out = folder.in("timed")
+    const ended = await begin(server, out, "--max-duration", "1s").ended
+    expect(ended.stderr).toContain("The time that was allowed is used up")
+    expect(ended.code).toBe(75)
+    expect(existsSync(out)).toBe(false)
+    expect((await begin(server, out, "--max-duration", "60d").ended).code).toBe(0)
+  })
+
+  it("writes to standard output no longer than it is wanted, even when nobody reads", async () => {
+    await using server = await startServer({ executions: 4000 })
+    const args = ["export", "--all", "-o", "-", "--table", "matches", "--page-size", "500", "--rate", "unlimited"]
+    const running = start(args, { server, unread: true })
+    await until(async () => (await server.requests()) >= 2, "pages are asked for")
+    const asked = Date.now()
+    running.child.kill("SIGTERM")
+    const { code } = await running.ended
+    expect(Date.now() - asked).toBeLessThan(5000)
+    expect(code).toBe(143)
+  })
+})
