@@ -74,7 +74,7 @@ describe("what a crash may leave behind", () => {
     await stopped(server, out)
     cpSync(`${out}.partial`, folder.in("clean.partial"), { recursive: true })
     for (const name of ["executions.csv", "matches.csv", "retry.txt", "seen", "journal"]) {
-      writeFileSync(`${out}.partial/${name}`, "half a li", { flag: "a" })
+      writeFileSync(`${out}.partial/${name}`, "half a li".repeat(200_000), { flag: "a" })
     }
     for (const target of [out, folder.in("clean")]) {
       expect((await runExport([...page, "--out", target], { server })).code).toBe(0)

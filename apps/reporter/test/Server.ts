@@ -44,6 +44,7 @@ const flags = (options: ServerOptions): ReadonlyArray<string> => [
 /** Starts a server, and returns when it is ready. */
 export const startServer = async (options: ServerOptions): Promise<Server> => {
   const child = spawn(process.execPath, ["--conditions=@mixpeek-alerts/source", main, ...flags(options)], {
+    env: { ...process.env, NODE_COMPILE_CACHE: join(import.meta.dirname, "..", "out-tsc", "compile-cache") },
     stdio: ["ignore", "pipe", "pipe"],
   })
   let said = ""

@@ -9,7 +9,7 @@ import { Effect, Redacted, Result } from "effect"
 import { spawn } from "node:child_process"
 import { createInterface } from "node:readline"
 import { fileURLToPath } from "node:url"
-import { defaults, Mixpeek, type MixpeekConfig } from "../src/index.ts"
+import { defaults, Mixpeek, type MixpeekConfig, type MixpeekError } from "../src/index.ts"
 
 const total = Number(process.argv[2] ?? 200_000)
 const workers = 16
@@ -84,7 +84,8 @@ const soak = Effect.gen(function* () {
   const worker = Effect.gen(function* () {
     while (asked < total) {
       const turn = asked++
-      const call = turn % 2 === 0 ? mixpeek.page({ pageSize: 5 }) : mixpeek.latest("brand-logo")
+      const call: Effect.Effect<unknown, MixpeekError> =
+        turn % 2 === 0 ? mixpeek.page({ pageSize: 5 }) : mixpeek.latest("brand-logo")
       // One call in a hundred is given up half-way, to see that nothing of it stays.
       const patience = turn % 100 === 0 ? 1 : 60_000
       const result = yield* Effect.result(Effect.timeout(call, patience))

@@ -48,7 +48,7 @@ describe("an answer that is no page of records", () => {
   it.live("is the failure that success:false tells of, though its status is 200", () =>
     Effect.gen(function* () {
       yield* faults({ "success-false-200": 1 })
-      const error = yield* failed({ timeouts: { ...impatient, totalMillis: 700 } })
+      const error = yield* failed({ timeouts: { ...impatient, totalMillis: 2500 } })
       assert.strictEqual(error.reason._tag, "ServerFault")
       assert.isAbove(error.attempts.length, 1)
       assert.isAtLeast(error.status ?? 0, 400)
@@ -123,7 +123,7 @@ describe("a body that takes too long or too much", () => {
   it.live("arrives in the end when it only drips", () =>
     Effect.gen(function* () {
       yield* faults({ "slow-drip": { ms: 5, bytes: 4096 } })
-      assert.strictEqual((yield* run(page, { timeouts: { ...impatient, bodyIdleMillis: 1000 } })).records.length, 20)
+      assert.strictEqual((yield* run(page, { timeouts: { ...impatient, bodyIdleMillis: 4000 } })).records.length, 20)
     }),
   )
 })

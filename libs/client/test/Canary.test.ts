@@ -5,6 +5,7 @@ import { ask } from "./Ask.ts"
 import { assertClean, canary, outputOf, textsOf, visible } from "./CanaryRun.ts"
 import { answer, rawServer } from "./RawServer.ts"
 import { sandboxFor } from "./SandboxProcess.ts"
+import { impatient } from "./Settings.ts"
 
 const sandbox = sandboxFor("--executions", "20", "--api-key", canary)
 const page = ask((mixpeek) => mixpeek.page())
@@ -66,7 +67,7 @@ describe("the key is in no output", () => {
 
   it.live("when all goes well", () =>
     Effect.gen(function* () {
-      const { exit, text } = yield* outputOf(sandbox.baseUrl, page)
+      const { exit, text } = yield* outputOf(sandbox.baseUrl, page, { timeouts: impatient })
       assert.isTrue(Exit.isSuccess(exit))
       assertClean(text)
     }),

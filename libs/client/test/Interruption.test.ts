@@ -36,7 +36,7 @@ describe("an interruption", () => {
           yield* Fiber.interrupt(fiber)
           yield* server.idle
         }),
-      ).pipe(Effect.timeout("2 seconds"))
+      ).pipe(Effect.timeout("20 seconds"))
     }),
   )
 
@@ -54,7 +54,7 @@ describe("an interruption", () => {
           yield* Fiber.interrupt(fiber)
           yield* server.idle
         }),
-      ).pipe(Effect.timeout("2 seconds"))
+      ).pipe(Effect.timeout("20 seconds"))
     }),
   )
 
@@ -62,7 +62,7 @@ describe("an interruption", () => {
     Effect.gen(function* () {
       const server = yield* firstly()
       yield* on(server.baseUrl, page)
-      yield* Effect.timeout(server.idle, "2 seconds")
+      yield* Effect.timeout(server.idle, "20 seconds")
     }),
   )
 })

@@ -53,7 +53,7 @@ export class SandboxProcess {
 /** A sandbox for the tests of one file, without faults at the beginning of each. */
 export const sandboxFor = (...flags: ReadonlyArray<string>): SandboxProcess => {
   const sandbox = new SandboxProcess()
-  beforeAll(() => sandbox.start(flags))
+  beforeAll(() => sandbox.start(flags), 60_000)
   beforeEach(() => sandbox.faults({}))
   afterAll(() => sandbox.stop())
   return sandbox
