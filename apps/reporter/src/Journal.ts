@@ -40,9 +40,9 @@ const Offset = Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))
 
 const CheckpointLine = Schema.Struct({
   next: Schema.Union([
-    Schema.Struct({ _tag: Schema.Literal("Id"), index: Offset }),
-    Schema.Struct({ _tag: Schema.Literal("Page"), list: Offset, cursor: Schema.NullOr(Schema.String) }),
-    Schema.Struct({ _tag: Schema.Literal("End") }),
+    Schema.TaggedStruct("Id", { index: Offset }),
+    Schema.TaggedStruct("Page", { list: Offset, cursor: Schema.NullOr(Schema.String) }),
+    Schema.TaggedStruct("End", {}),
   ]),
   offsets: Schema.Struct({
     executions: Offset,

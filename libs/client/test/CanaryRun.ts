@@ -73,8 +73,7 @@ export const outputOf = (
     })
     const exit = yield* effect.pipe(
       Effect.tapCause((cause) => Effect.logError("It failed", cause)),
-      Effect.provide(Mixpeek.layer(config)),
-      Effect.provide(collecting(collected)),
+      Effect.provide(Layer.provideMerge(Mixpeek.layer(config), collecting(collected))),
       Effect.exit,
     )
     const spans = collected.spans.map((span) => inspect(span, { depth: 20, showHidden: true, getters: true }))

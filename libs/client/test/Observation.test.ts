@@ -29,8 +29,7 @@ const run = (observed: boolean) =>
     })
     const before = yield* counts
     const call = page.pipe(
-      Effect.provide(script.layer({ observed })),
-      Effect.provide(Layer.succeed(Tracer.Tracer, tracer)),
+      Effect.provide(Layer.provideMerge(script.layer({ observed }), Layer.succeed(Tracer.Tracer, tracer))),
     )
     yield* runToEnd(call)
     const after = yield* counts
