@@ -9,6 +9,8 @@ export default defineConfig({
     include: ["test/**/*.test.{ts,tsx}"],
     environment: "node",
     testTimeout: 30_000,
+    // Most tests wait for processes; without this a machine with two cores runs one file at a time.
+    maxWorkers: 3,
     globalSetup: "test/Bundled.ts",
   },
 })

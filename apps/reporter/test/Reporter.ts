@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import type { Server } from "./Server.ts"
+import { compileCache, type Server } from "./Server.ts"
 
 export const program = join(import.meta.dirname, "..", "dist", "mixpeek-alerts-reporter.mjs")
 
@@ -48,6 +48,7 @@ export const environment = ({ env, server }: RunOptions): Record<string, string>
   PATH: process.env["PATH"] ?? "",
   HOME: tmpdir(),
   LANG: "C.UTF-8",
+  NODE_COMPILE_CACHE: compileCache,
   ...(server === undefined
     ? {}
     : { MIXPEEK_API_KEY: "sk_sandbox", MIXPEEK_NAMESPACE: "ns_sandbox", MIXPEEK_BASE_URL: server.url }),

@@ -5,6 +5,9 @@ import { join } from "node:path"
 import { createInterface } from "node:readline"
 
 const workspace = join(import.meta.dirname, "..", "..", "..")
+/** Where processes of the tests keep what they compiled, so that each starts faster than the first. */
+export const compileCache = join(import.meta.dirname, "..", "out-tsc", "compile-cache")
+
 const main = join(workspace, "tools", "sandbox", "src", "main.ts")
 
 export interface ServerOptions {
@@ -44,7 +47,7 @@ const flags = (options: ServerOptions): ReadonlyArray<string> => [
 /** Starts a server, and returns when it is ready. */
 export const startServer = async (options: ServerOptions): Promise<Server> => {
   const child = spawn(process.execPath, ["--conditions=@mixpeek-alerts/source", main, ...flags(options)], {
-    env: { ...process.env, NODE_COMPILE_CACHE: join(import.meta.dirname, "..", "out-tsc", "compile-cache") },
+    env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
     stdio: ["ignore", "pipe", "pipe"],
   })
   let said = ""

@@ -19,6 +19,16 @@ const proxyNames = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"]
 export const usesProxy = (baseUrl: URL, environment: Environment): boolean =>
   !isLoopback(baseUrl.hostname) && proxyNames.some((name) => (environment[name] ?? "") !== "")
 
+/** The proxy variable that is set and names no proxy; `null` when all is well. Its value may hold a password: never show it. */
+export const badProxy = (baseUrl: URL, environment: Environment): string | null => {
+  if (!usesProxy(baseUrl, environment)) return null
+  const isBad = (name: string): boolean => {
+    const value = environment[name] ?? ""
+    return value !== "" && !/^https?:$/.test(URL.parse(value)?.protocol ?? "")
+  }
+  return proxyNames.find(isBad) ?? null
+}
+
 /** The connections of one client. */
 export const dispatcherOf = (options: ConnectionOptions): Dispatcher => {
   const limits = {

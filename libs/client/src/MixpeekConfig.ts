@@ -2,6 +2,7 @@
 import { Config, Effect, Option, type Redacted, Result } from "effect"
 import { parseApiKey, readKeyFile } from "./ApiKey.ts"
 import { defaultBaseUrl, parseBaseUrl } from "./BaseUrl.ts"
+import { badProxy } from "./Connections.ts"
 import { MixpeekError } from "./MixpeekError.ts"
 import { InvalidConfig } from "./Reason.ts"
 import type { Rate } from "./RequestLedger.ts"
@@ -122,6 +123,15 @@ export const fromEnvironment = Effect.fnUntraced(function* (overrides: MixpeekOv
     namespace: namespace === null ? null : yield* Effect.fromResult(parseNamespace(namespace)),
     baseUrl: yield* Effect.fromResult(parseBaseUrl(baseUrl)),
     ...given(overrides),
+  }
+  const proxy = badProxy(config.baseUrl, process.env)
+  if (proxy !== null) {
+    const problem = new InvalidConfig({
+      setting: proxy,
+      problem: `${proxy} is not the URL of a proxy.`,
+      remedy: "Give it like http://proxy.example.com:3128, or leave it out.",
+    })
+    return yield* MixpeekError.before(problem)
   }
   return config
 })

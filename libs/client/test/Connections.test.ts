@@ -1,14 +1,15 @@
 /** Which proxy and which certificates are used. */
 import { spawn, spawnSync } from "node:child_process"
 import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { createServer as createProxy } from "node:http"
 import { createServer, type Server } from "node:https"
-import type { AddressInfo } from "node:net"
+import { type AddressInfo, connect } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { EnvHttpProxyAgent } from "undici"
-import { dispatcherOf, usesProxy } from "../src/Connections.ts"
+import { badProxy, dispatcherOf, usesProxy } from "../src/Connections.ts"
 
 const hosted = new URL("https://api.mixpeek.com")
 
@@ -26,6 +27,15 @@ describe("a proxy", () => {
     expect(usesProxy(new URL(url), { HTTPS_PROXY: "http://proxy.example.com" })).toBe(false)
   })
 
+  it.each([["nonsense"], ["ftp://proxy.example.com"], ["http://"]])(
+    "is refused when it is %s, by name only",
+    (value) => {
+      expect(badProxy(hosted, { HTTPS_PROXY: value })).toBe("HTTPS_PROXY")
+      expect(badProxy(hosted, { HTTPS_PROXY: "http://user:secret@proxy.example.com:3128" })).toBe(null)
+      expect(badProxy(new URL("http://127.0.0.1"), { HTTPS_PROXY: value })).toBe(null)
+    },
+  )
+
   it("is found by the connections of a client", async () => {
     const before = process.env["HTTPS_PROXY"]
     process.env["HTTPS_PROXY"] = "http://127.0.0.1:9"
@@ -40,7 +50,8 @@ describe("a proxy", () => {
 const program = `
 import { Effect, Redacted } from "effect"
 import { defaults, Mixpeek } from "@mixpeek-alerts/client"
-const layer = Mixpeek.layer({ ...defaults, apiKey: Redacted.make("sk_1"), namespace: null, baseUrl: new URL(process.argv[1]) })
+const timeouts = { ...defaults.timeouts, totalMillis: 2000 }
+const layer = Mixpeek.layer({ ...defaults, timeouts, apiKey: Redacted.make("sk_1"), namespace: null, baseUrl: new URL(process.argv[1]) })
 const page = Mixpeek.use((mixpeek) => mixpeek.page()).pipe(Effect.provide(layer), Effect.result)
 const { _tag, failure } = await Effect.runPromise(page)
 process.stdout.write(_tag + " " + (failure?.reason.phase ?? "") + " " + (failure?.attempts.length ?? ""))
@@ -69,7 +80,12 @@ describe.skipIf(!hasOpenssl)("a server with a certificate of a private authority
   let baseUrl = ""
 
   beforeAll(async () => {
-    const subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
+    const subject = [
+      "-subj",
+      "/CN=localhost",
+      "-addext",
+      "subjectAltName=DNS:localhost,DNS:api.mixpeek.test,IP:127.0.0.1",
+    ]
     const files = ["-keyout", join(folder, "key.pem"), "-out", certificate]
     const curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
     spawnSync("openssl", ["req", "-x509", ...curve, "-nodes", "-days", "2", ...files, ...subject])
@@ -86,6 +102,31 @@ describe.skipIf(!hasOpenssl)("a server with a certificate of a private authority
 
   it("is refused at once, as a matter of TLS", async () => {
     expect(await say(baseUrl, {})).toBe("Failure tls 1")
+  })
+
+  it("is reached through the tunnel of a proxy, which sees neither key nor namespace, unless NO_PROXY says otherwise", async () => {
+    const asked: Array<string> = []
+    const proxy = createProxy().on("connect", (request, socket, head) => {
+      asked.push(`${request.url} ${JSON.stringify(request.headers)}`)
+      const upstream = connect((server.address() as AddressInfo).port, "127.0.0.1", () => {
+        socket.write("HTTP/1.1 200 Connection established\r\n\r\n")
+        upstream.write(head)
+        upstream.pipe(socket).pipe(upstream)
+      })
+      upstream.on("error", () => socket.destroy())
+      socket.on("error", () => upstream.destroy())
+    })
+    await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve))
+    const HTTPS_PROXY = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
+    const env = { HTTPS_PROXY, NODE_EXTRA_CA_CERTS: certificate }
+    expect(await say("https://api.mixpeek.test", env)).toContain("Success")
+    expect(asked).toHaveLength(1)
+    expect(asked[0]).toMatch(/^api\.mixpeek\.test:443 /)
+    expect(asked[0]).not.toMatch(/sk_1|authorization|namespace/i)
+    const direct = { ...env, NO_PROXY: "api.mixpeek.test" }
+    expect(await say("https://api.mixpeek.test", direct)).toContain("Failure dns")
+    expect(asked).toHaveLength(1)
+    proxy.close()
   })
 
   it("is trusted when NODE_EXTRA_CA_CERTS says so", async () => {
