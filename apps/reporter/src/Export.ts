@@ -106,7 +106,7 @@ export const exportToDisk = Effect.fnUntraced(function* (
     for (const stream of published) run.files[stream].append(first[stream])
     yield* Run.checkpoint(run, state)
   }
-  yield* fetchAll(run, state, strategy, options, stop, progress)
+  yield* fetchAll({ run, state, strategy, options, stop, progress })
   if (options.failOnEmpty && state.tally.executions === 0) {
     yield* Run.discard(run)
     return yield* fail(

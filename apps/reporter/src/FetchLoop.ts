@@ -19,15 +19,19 @@ const checkpointMillis = 1000
 /** So many bytes are written out before the next checkpoint, to keep memory flat. */
 const flushBytes = 1024 * 1024
 
+/** A run in the making: what is fetched, how, where it goes, and who may stop or watch it. */
+export interface Job {
+  readonly run: Run.RunDirectory
+  readonly state: RunState
+  readonly strategy: Strategy
+  readonly options: ExportOptions
+  readonly stop: Stop
+  readonly progress: Progress
+}
+
 /** Fetches and writes until the end, a stop, or an error; whatever it was, what was written counts. */
-const loop = Effect.fnUntraced(function* (
-  run: Run.RunDirectory,
-  state: RunState,
-  strategy: Strategy,
-  options: ExportOptions,
-  stop: Stop,
-  progress: Progress,
-): Effect.fn.Return<void, ExportError, Mixpeek | Scope.Scope> {
+const loop = Effect.fnUntraced(function* (job: Job): Effect.fn.Return<void, ExportError, Mixpeek | Scope.Scope> {
+  const { options, progress, run, state, stop, strategy } = job
   const rows = rowOptions(options, strategy, run.head.startedAt)
   const pull = yield* Stream.toPull(units(strategy, state.next))
   let saved = yield* Clock.currentTimeMillis
@@ -58,16 +62,10 @@ const loop = Effect.fnUntraced(function* (
 })
 
 /** Runs the loop; saves what was written when it ends early, unless the disk is what failed. */
-export const fetchAll = Effect.fnUntraced(function* (
-  run: Run.RunDirectory,
-  state: RunState,
-  strategy: Strategy,
-  options: ExportOptions,
-  stop: Stop,
-  progress: Progress,
-): Effect.fn.Return<void, ExportError, Mixpeek> {
+export const fetchAll = Effect.fnUntraced(function* (job: Job): Effect.fn.Return<void, ExportError, Mixpeek> {
+  const { progress, run, state, strategy } = job
   const from = state.next
-  yield* Effect.scoped(loop(run, state, strategy, options, stop, progress)).pipe(
+  yield* Effect.scoped(loop(job)).pipe(
     Effect.catch((error) =>
       Effect.gen(function* () {
         if (error._tag === "ReporterError" && error.kind === "TooManyFailures") yield* Run.flush(run)
@@ -78,7 +76,7 @@ export const fetchAll = Effect.fnUntraced(function* (
           )
           state.next = start(strategy)
           state.tally = { ...state.tally, totalFirst: null, totalLast: null }
-          return yield* Effect.scoped(loop(run, state, strategy, options, stop, progress))
+          return yield* Effect.scoped(loop(job))
         }
         yield* Run.checkpoint(run, state)
         return yield* error

@@ -1,32 +1,16 @@
 /** What a client does when connections stall, break, or lead elsewhere. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { Mixpeek, type MixpeekConfig } from "../src/index.ts"
 import { ask } from "./Ask.ts"
-import { answer, type RawRequest, rawServer } from "./RawServer.ts"
+import { answer, firstly, good, type RawRequest } from "./RawServer.ts"
 import { sandboxFor } from "./SandboxProcess.ts"
-import { impatient, settings } from "./Settings.ts"
+import { on, impatient } from "./Settings.ts"
 
 const sandbox = sandboxFor("--executions", "50")
-
-const on = <A, E>(baseUrl: string, effect: Effect.Effect<A, E, Mixpeek>, changes: Partial<MixpeekConfig> = {}) =>
-  Effect.provide(effect, Mixpeek.layer(settings(baseUrl, { timeouts: impatient, ...changes })))
 
 const page = ask((mixpeek) => mixpeek.page({ pageSize: 20 }))
 const faults = (settings: Readonly<Record<string, unknown>>) => Effect.promise(() => sandbox.faults(settings))
 const stats = Effect.promise(() => sandbox.stats())
-
-const good = answer("200 OK", ["content-type: application/json"], '{"results":[],"pagination":null,"total_count":0}')
-
-/** Answers the first requests in ways of their own, and all others well. */
-const firstly = (...ways: ReadonlyArray<(request: RawRequest) => void>) => {
-  let count = 0
-  return rawServer((request) => {
-    const way = ways[count++]
-    if (way === undefined) request.socket.write(good)
-    else way(request)
-  })
-}
 
 describe("silence", () => {
   it.live("before the headers runs into the limit for headers, and is tried again", () =>

@@ -68,3 +68,20 @@ export const rawServer = (handle: (request: RawRequest) => void): Effect.Effect<
     })
     return { baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, heads, sockets, idle }
   })
+
+/** An empty page. */
+export const good = answer(
+  "200 OK",
+  ["content-type: application/json"],
+  '{"results":[],"pagination":null,"total_count":0}',
+)
+
+/** Answers the first requests in ways of their own, and all others well. */
+export const firstly = (...ways: ReadonlyArray<(request: RawRequest) => void>) => {
+  let count = 0
+  return rawServer((request) => {
+    const way = ways[count++]
+    if (way === undefined) request.socket.write(good)
+    else way(request)
+  })
+}

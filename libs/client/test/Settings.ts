@@ -1,6 +1,6 @@
 /** Configurations that tests start from. */
-import { Redacted } from "effect"
-import { defaults, type MixpeekConfig } from "../src/index.ts"
+import { Effect, Redacted } from "effect"
+import { defaults, Mixpeek, type MixpeekConfig } from "../src/index.ts"
 
 /** The key that the sandbox accepts. */
 export const sandboxKey = "sk_sandbox"
@@ -23,3 +23,7 @@ export const impatient: MixpeekConfig["timeouts"] = {
   attemptMillis: 10_000,
   totalMillis: 20_000,
 }
+
+/** Runs an effect with a client of `baseUrl` that waits for nothing long. */
+export const on = <A, E>(baseUrl: string, effect: Effect.Effect<A, E, Mixpeek>, changes: Partial<MixpeekConfig> = {}) =>
+  Effect.provide(effect, Mixpeek.layer(settings(baseUrl, { timeouts: impatient, ...changes })))
