@@ -6,6 +6,7 @@ import {
   type Decoded,
   decodePage,
   type ExecutionId,
+  type ExecutionRecord,
   Malformed,
   type Page,
   parseRecord,
@@ -57,6 +58,18 @@ export const execution = (id: ExecutionId): ApiCall<Decoded> =>
         : Result.fail(new Malformed({ path: ".execution_id", expected: "Expected the ID that was asked for" }))
     }),
   )
+
+/** The record of one execution, which has to fit. */
+export const fittingExecution = (id: ExecutionId): ApiCall<ExecutionRecord> => {
+  const call = execution(id)
+  return {
+    ...call,
+    decode: (text) =>
+      Result.flatMap(call.decode(text), (decoded) =>
+        decoded._tag === "ExecutionRecord" ? Result.succeed(decoded) : Result.fail(decoded.problem),
+      ),
+  }
+}
 
 /** Which executions to list: those of one alert (ID or name), or of the whole namespace. */
 export interface ListQuery {

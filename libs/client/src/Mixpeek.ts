@@ -8,7 +8,7 @@ import { fromEnvironment, inRange, type MixpeekConfig, type MixpeekOverrides } f
 import type { MixpeekError } from "./MixpeekError.ts"
 import { makeMemory, type MemoryContents, type MemoryExecutions } from "./MixpeekMemory.ts"
 import type { MixpeekShape } from "./MixpeekShape.ts"
-import { fitting, walk, walkAlerts } from "./PageWalk.ts"
+import { walk, walkAlerts } from "./PageWalk.ts"
 import * as Transport from "./Transport.ts"
 
 /** The service on an `HttpClient`; `Mixpeek.layer` brings its own. */
@@ -20,10 +20,7 @@ const make = Effect.fnUntraced(function* (
   const page = (query: Endpoint.ListQuery) => transport.send(Endpoint.page(query))
   return {
     record,
-    get: (id) => {
-      const call = Endpoint.execution(id)
-      return Effect.flatMap(transport.send(call), (decoded) => fitting(decoded, call, transport.redact))
-    },
+    get: (id) => transport.send(Endpoint.fittingExecution(id)),
     getMany: (ids, options) =>
       Stream.fromIterable(ids).pipe(
         Stream.mapEffect((id) => Effect.map(Effect.result(record(id)), (result) => ({ id, result })), {

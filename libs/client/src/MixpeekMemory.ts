@@ -105,7 +105,7 @@ export const makeMemory = Effect.fnUntraced(function* (
   const countedPage = (query: Endpoint.ListQuery) => counted(page(query))
   return {
     record: (id) => counted(record(id)),
-    get: (id) => Effect.flatMap(counted(record(id)), (found) => fitting(found, Endpoint.execution(id), (text) => text)),
+    get: (id) => Effect.flatMap(counted(record(id)), (found) => fitting(found, Endpoint.execution(id))),
     getMany: (ids) =>
       Stream.mapEffect(Stream.fromIterable(ids), (id) =>
         Effect.map(Effect.result(counted(record(id))), (result) => ({ id, result })),

@@ -23,21 +23,17 @@ export const failAt = (call: Asked, reason: Reason, status = 200): MixpeekError 
     attempts: [],
   })
 
-/** The execution of a record; `Malformed` when the record did not fit. `redact` takes the API key out of a text. */
-export const fitting = (
-  decoded: Decoded,
-  call: Asked,
-  redact: (text: string) => string,
-): Effect.Effect<ExecutionRecord, MixpeekError> =>
+/** The execution of a record; `Malformed` when the record did not fit. */
+export const fitting = (decoded: Decoded, call: Asked): Effect.Effect<ExecutionRecord, MixpeekError> =>
   decoded._tag === "ExecutionRecord"
     ? Effect.succeed(decoded)
     : Effect.fail(
         failAt(
           call,
           new Malformed({
-            path: redact(decoded.problem.path),
-            expected: redact(decoded.problem.expected),
-            excerpt: excerptOf(redact(decoded.json)),
+            path: decoded.problem.path,
+            expected: decoded.problem.expected,
+            excerpt: excerptOf(decoded.json),
           }),
         ),
       )

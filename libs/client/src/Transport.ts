@@ -6,7 +6,6 @@
 import { Clock, Duration, Effect, Exit, Random, Result, type Scope } from "effect"
 import * as HttpClient from "effect/http/HttpClient"
 import * as CircuitBreaker from "effect/persistence/CircuitBreaker"
-import { redactor } from "./ApiKey.ts"
 import * as Attempts from "./Attempt.ts"
 import { type ApiCall, canTravel } from "./ApiCall.ts"
 import { parseBaseUrl } from "./BaseUrl.ts"
@@ -18,13 +17,11 @@ import * as RequestBudget from "./RequestBudget.ts"
 import type { Failure } from "./ResponseFault.ts"
 import { delayMillis, maxRetries, RetryAllowance } from "./RetryPolicy.ts"
 
-/** What the service is made of: a way to send, what is left of the limit, and what hides the key. */
+/** What the service is made of: a way to send, and what is left of the limit. */
 export interface Transport {
   /** Fails as `MixpeekShape` says. */
   readonly send: <A>(call: ApiCall<A>) => Effect.Effect<A, MixpeekError>
   readonly budget: RequestBudget.RequestBudget
-  /** Takes the API key out of a text that a server may have put it into. */
-  readonly redact: (text: string) => string
 }
 
 /** Calls that fail in a row, each after its retries, before the circuit opens. */
@@ -127,5 +124,5 @@ export const make = Effect.fnUntraced(function* (
     return config.observed ? observed(call, quiet) : quiet
   }
 
-  return { send, budget, redact: redactor(config.apiKey) }
+  return { send, budget }
 })
