@@ -6,12 +6,12 @@ import { readManifest } from "./Manifest.ts"
 import { giveName } from "./Publish.ts"
 import type { Published } from "./Published.ts"
 import { fail, type ReporterError } from "./ReporterError.ts"
-import * as Run from "./RunDirectory.ts"
+import * as Earlier from "./EarlierRun.ts"
 
 const otherQuery = (target: string): ReporterError =>
   fail(
     "OtherQuery",
-    `${Run.partialPath(target)} holds an unfinished run of another query.`,
+    `${Earlier.partialPath(target)} holds an unfinished run of another query.`,
     "Finish that one with its own command, choose another --out, or give --restart.",
   )
 
@@ -19,9 +19,9 @@ const otherQuery = (target: string): ReporterError =>
 export const earlier = Effect.fnUntraced(function* (
   target: string,
   options: ExportOptions,
-): Effect.fn.Return<Run.Found, ReporterError> {
+): Effect.fn.Return<Earlier.Found, ReporterError> {
   if (options.restart) return { _tag: "Nothing" }
-  const found = yield* Run.find(target)
+  const found = yield* Earlier.find(target)
   if (found._tag === "Unfinished" && found.journal.head.query !== options.query) {
     return yield* otherQuery(target)
   }
@@ -33,7 +33,7 @@ export const publishWhole = Effect.fnUntraced(function* (
   path: string,
   options: ExportOptions,
 ): Effect.fn.Return<Published, ReporterError> {
-  const { mixpeek } = yield* readManifest(Run.partialPath(path))
+  const { mixpeek } = yield* readManifest(Earlier.partialPath(path))
   if (mixpeek.query !== options.query) return yield* otherQuery(path)
   yield* giveName(options, path, mixpeek.counts.failures > 0)
   return { path, tally: mixpeek.counts, verdict: { complete: mixpeek.complete, reasons: mixpeek.reasons } }
@@ -46,4 +46,4 @@ export const pathOf = (
 ): Effect.Effect<string, ReporterError> =>
   target._tag === "File" || target.chosen
     ? Effect.succeed(target.path)
-    : Effect.map(Run.findBeside(dirname(target.path), query), (found) => found ?? target.path)
+    : Effect.map(Earlier.findBeside(dirname(target.path), query), (found) => found ?? target.path)

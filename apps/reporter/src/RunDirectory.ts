@@ -4,20 +4,17 @@
  * speaks of is on the disk, so it never promises what a crash could take back
  * (docs/decisions/0004-one-rename.md).
  */
-import { Effect, Option, type Scope } from "effect"
+import { Effect, type Scope } from "effect"
 import { existsSync, statSync } from "node:fs"
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises"
+import { type FileHandle, mkdir, open, readFile, rename, rm } from "node:fs/promises"
 import { dirname, join } from "node:path"
-import { type Checkpoint, encodeLine, type Head, type Journal, noOffsets, parse } from "./Journal.ts"
+import { type Found, journalName, partialPath } from "./EarlierRun.ts"
+import { type Checkpoint, encodeLine, type Head, noOffsets } from "./Journal.ts"
 import { fileName, manifestName } from "./Manifest.ts"
 import { type Compression, OutputFile } from "./OutputFile.ts"
 import { fail, ioError, type ReporterError } from "./ReporterError.ts"
 import { Seen } from "./Seen.ts"
 import { type StreamName, streams } from "./UnitRows.ts"
-
-const journalName = "journal"
-
-export const partialPath = (target: string): string => `${target}.partial`
 
 const create =
   (path: string) =>
@@ -44,39 +41,6 @@ export interface RunDirectory {
   readonly files: Readonly<Record<StreamName, OutputFile>>
   readonly journal: FileHandle
 }
-
-/** What lies at the partial path: nothing, a run to go on with, or a whole one that was not renamed yet. */
-export type Found =
-  | { readonly _tag: "Nothing" }
-  | { readonly _tag: "Unfinished"; readonly journal: Journal }
-  | { readonly _tag: "Whole" }
-
-/** Looks for an earlier run of this target. */
-export const find = Effect.fnUntraced(function* (target: string): Effect.fn.Return<Found, ReporterError> {
-  const path = partialPath(target)
-  const journalPath = join(path, journalName)
-  if (!existsSync(journalPath)) return { _tag: existsSync(join(path, manifestName)) ? "Whole" : "Nothing" }
-  const text = yield* Effect.tryPromise({
-    try: () => readFile(journalPath, "utf8"),
-    catch: (error) => ioError("ReadFailed", journalPath, error),
-  })
-  const journal = Option.getOrUndefined(yield* Effect.fromResult(parse(text)))
-  return journal === undefined ? { _tag: "Nothing" } : { _tag: "Unfinished", journal }
-})
-
-/** The target of an unfinished run of the same query in this directory, if there is one. */
-export const findBeside = Effect.fnUntraced(function* (
-  directory: string,
-  query: string,
-): Effect.fn.Return<string | undefined, ReporterError> {
-  const names = yield* Effect.promise(() => readdir(directory).catch(() => []))
-  for (const name of names.filter((one) => one.endsWith(".partial")).toSorted()) {
-    const target = join(directory, name.slice(0, -".partial".length))
-    const found = yield* find(target)
-    if (found._tag === "Unfinished" && found.journal.head.query === query) return target
-  }
-  return undefined
-})
 
 const openJournal = (path: string, found: Found, head: Head) =>
   create(path)(async () => {

@@ -1,8 +1,8 @@
 /**
  * The HTTP backend: undici's dispatcher under Effect's `HttpClient`, with a
- * buffered body. About twice the throughput of the stock layer, since a request
- * costs one callback and no stream (docs/decisions/0002-http-backend.md). Says
- * in which phase a request broke, bounds the body, and undoes gzip.
+ * buffered body, so that a request costs one callback and no stream
+ * (docs/decisions/0002-http-backend.md). Says in which phase a request broke,
+ * bounds the body, and undoes gzip.
  */
 import { Effect, Layer } from "effect"
 import * as HttpClient from "effect/http/HttpClient"
