@@ -22,7 +22,7 @@ import * as Run from "./RunDirectory.ts"
 import { append, type RunState } from "./RunState.ts"
 import { orStop, type Stop } from "./Signals.ts"
 import { empty } from "./Tally.ts"
-import { headers, published } from "./UnitRows.ts"
+import { headers, makeRows, published } from "./UnitRows.ts"
 import { verdict } from "./Verdict.ts"
 
 const headOf = (options: ExportOptions, strategy: Strategy, startedAt: string): Head => ({
@@ -97,6 +97,7 @@ export const exportToDisk = Effect.fnUntraced(function* (
     next: run.last?.next ?? start(strategy),
     tally: run.last?.tally ?? empty,
     seen: yield* Run.readSeen(run),
+    rows: makeRows(),
   }
   if (run.last === null) {
     const first = headers(

@@ -10,7 +10,7 @@ export type Compression = "none" | "gzip" | "zstd"
 export const endings: Readonly<Record<Compression, string>> = { none: "", gzip: ".gz", zstd: ".zst" }
 
 /** One member or frame per unit, so that the file is whole at the end of every unit. */
-const pack = (data: string | Buffer, compression: Compression): Buffer => {
+const pack = (data: string | Uint8Array, compression: Compression): Uint8Array => {
   const plain = typeof data === "string" ? Buffer.from(data, "utf8") : data
   return compression === "gzip" ? gzipSync(plain) : compression === "zstd" ? zstdCompressSync(plain) : plain
 }
@@ -19,7 +19,7 @@ export class OutputFile {
   readonly path: string
   private readonly handle: FileHandle
   private readonly compression: Compression
-  private pending: Array<Buffer> = []
+  private pending: Array<Uint8Array> = []
   private waiting = 0
   /** Bytes written and waiting: where the next unit starts. */
   offset: number
@@ -57,7 +57,7 @@ export class OutputFile {
   }
 
   /** Takes text or bytes to be written at the next {@link flush}. */
-  append(data: string | Buffer): void {
+  append(data: string | Uint8Array): void {
     if (data.length === 0) return
     const bytes = pack(data, this.compression)
     this.pending.push(bytes)

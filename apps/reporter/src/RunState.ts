@@ -3,12 +3,13 @@ import type { RunDirectory } from "./RunDirectory.ts"
 import type { Seen } from "./Seen.ts"
 import type { Tally } from "./Tally.ts"
 import type { Position, Unit } from "./Unit.ts"
-import { published, type RowOptions, unitRows } from "./UnitRows.ts"
+import { published, type RowOptions, type Rows, unitRows } from "./UnitRows.ts"
 
 export interface RunState {
   next: Position
   tally: Tally
   seen: Seen
+  readonly rows: Rows
 }
 
 /** The tally with the server's totals: of each list, at its first page and at its latest. */
@@ -26,10 +27,10 @@ export const withTotals = (tally: Tally, unit: Unit, from: Position): Tally => {
 }
 
 /** Appends the rows of a unit to the files of a run, and moves the state past it. */
-export const append = (run: RunDirectory, state: RunState, unit: Unit, rows: RowOptions): void => {
-  const written = unitRows(unit, state.tally, state.seen, rows)
-  for (const stream of published) run.files[stream].append(written.rows[stream])
+export const append = (run: RunDirectory, state: RunState, unit: Unit, options: RowOptions): void => {
+  const tally = unitRows(unit, state.tally, state.seen, options, state.rows)
+  for (const stream of published) run.files[stream].append(state.rows[stream].take())
   run.files.seen.append(state.seen.drain())
-  state.tally = withTotals(written.tally, unit, state.next)
+  state.tally = withTotals(tally, unit, state.next)
   state.next = unit.next
 }

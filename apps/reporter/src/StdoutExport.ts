@@ -14,13 +14,13 @@ import { fail } from "./ReporterError.ts"
 import { Seen } from "./Seen.ts"
 import { orStop, reasonOf, type Stop } from "./Signals.ts"
 import { empty, type Tally } from "./Tally.ts"
-import { headers, type Rows, unitRows } from "./UnitRows.ts"
+import { headers, makeRows, published, unitRows } from "./UnitRows.ts"
 import type { Position, Unit } from "./Unit.ts"
 import { verdict } from "./Verdict.ts"
 
 /** Writes text and waits until it is taken. Fails with `EPIPE` when nobody reads any more. */
-const write = (text: string): Effect.Effect<void, NodeJS.ErrnoException> =>
-  text === ""
+const write = (text: string | Uint8Array): Effect.Effect<void, NodeJS.ErrnoException> =>
+  text.length === 0
     ? Effect.void
     : Effect.callback((resume) => {
         process.stdout.write(text, (error) => resume(error ? Effect.fail(error) : Effect.void))
@@ -29,8 +29,8 @@ const write = (text: string): Effect.Effect<void, NodeJS.ErrnoException> =>
 /** A reader that had enough, such as `head`, is not a failure. */
 const ended = (error: NodeJS.ErrnoException): boolean => error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED"
 
-const nameFailures = (rows: Rows, progress: Progress): void => {
-  for (const line of rows.failures.split("\r\n")) if (line !== "") progress.note(`failed: ${line.slice(0, 300)}`)
+const nameFailures = (failures: Uint8Array, progress: Progress): void => {
+  for (const line of Buffer.from(failures).toString().split("\r\n")) if (line !== "") progress.note(`failed: ${line.slice(0, 300)}`)
 }
 
 /** Exports one table to standard output; the verdict and what failed go to standard error. */
@@ -44,19 +44,21 @@ export const exportToStdout = Effect.fnUntraced(function* (
   process.stdout.on("error", () => {})
   const { strategy, why } = yield* orStop(plan(options, false), stop)
   progress.note(`Plan: ${why}.`)
-  const rows = rowOptions(options, strategy, new Date(yield* Clock.currentTimeMillis).toISOString())
+  const shape = rowOptions(options, strategy, new Date(yield* Clock.currentTimeMillis).toISOString())
+  const rows = makeRows()
   const seen = new Seen()
   let tally: Tally = empty
   let next: Position = start(strategy)
-  const take = (unit: Unit): string => {
-    const written = unitRows(unit, tally, seen, rows)
-    seen.drain()
-    nameFailures(written.rows, progress)
-    tally = withTotals(written.tally, unit, next)
+  const take = (unit: Unit): Uint8Array => {
+    tally = withTotals(unitRows(unit, tally, seen, shape, rows), unit, next)
     next = unit.next
-    return written.rows[target.table]
+    seen.drain()
+    nameFailures(rows.failures.view(), progress)
+    const taken = rows[target.table].take()
+    for (const stream of published) rows[stream].length = 0
+    return taken
   }
-  const emit = (text: string) =>
+  const emit = (text: string | Uint8Array) =>
     write(text).pipe(
       Effect.as(true),
       Effect.catch((error) =>
@@ -82,7 +84,7 @@ export const exportToStdout = Effect.fnUntraced(function* (
   if (
     !(yield* emit(
       headers(
-        rows,
+        shape,
         failureColumns.map((column) => column.name),
       )[target.table],
     ))

@@ -1,10 +1,12 @@
-/** Turns a unit into the text of its rows, and counts. The hot path: no effects, one pass, strings only. */
+/** Turns a unit into the bytes of its rows, and counts. The hot path: no effects, one pass. */
 import {
+  contentHash,
   Csv,
   type ExecutionFilter,
   executionKey,
   type ExecutionRecord,
   type Quarantined,
+  RowBuffer,
   Table,
 } from "@mixpeek-alerts/domain"
 import { missingRow, quarantinedRow } from "./Failure.ts"
@@ -21,8 +23,16 @@ export type PublishedName = (typeof published)[number]
 export const streams = [...published, "seen"] as const
 export type StreamName = (typeof streams)[number]
 
-/** Text to append, by stream. */
-export type Rows = Record<PublishedName, string>
+/** The rows of a unit by stream, in memory that is used again for the next unit. */
+export type Rows = Record<PublishedName, RowBuffer>
+
+export const makeRows = (): Rows => ({
+  executions: new RowBuffer(),
+  matches: new RowBuffer(),
+  source_documents: new RowBuffer(),
+  failures: new RowBuffer(),
+  retry: new RowBuffer(),
+})
 
 export interface RowOptions {
   readonly dialect: Csv.Dialect
@@ -34,50 +44,54 @@ export interface RowOptions {
 
 type Counts = { -readonly [Key in keyof Tally]: Tally[Key] }
 
-const addMatches = (rows: Rows, counts: Counts, record: ExecutionRecord, options: RowOptions): void => {
+const writeMatches = (rows: Rows, record: ExecutionRecord, options: RowOptions): void => {
   const cells = Table.matches.rows(record)
   const flat = options.flatten.length === 0 ? undefined : flatCells(record, options.flatten)
   for (let index = 0; index < cells.length; index++) {
     const row = cells[index] as ReadonlyArray<Csv.Cell>
-    rows.matches += Csv.encodeRow(flat === undefined ? row : [...row, ...(flat[index] ?? [])], options.dialect)
+    rows.matches.row(flat === undefined ? row : [...row, ...(flat[index] ?? [])], options.dialect)
   }
-  counts.matches += cells.length
 }
 
+const writeExecution = (rows: Rows, record: ExecutionRecord, options: RowOptions): void => {
+  for (const cells of Table.executions.rows(record)) rows.executions.row(cells, options.dialect)
+  writeMatches(rows, record, options)
+  for (const cells of Table.sourceDocuments.rows(record)) rows.source_documents.row(cells, options.dialect)
+}
+
+const count = (counts: Counts, { execution }: ExecutionRecord): void => {
+  counts.executions++
+  counts.matches += execution.matches?.length ?? 0
+  counts.sourceDocuments += execution.sourceDocuments?.length ?? 0
+  if (execution.matches === null) counts.withoutMatches++
+  else if (execution.matches.length !== execution.matchCount) counts.matchCountDiffers++
+}
+
+/** Writes the rows first, since what was seen is known by its rows, and takes them back when they are not wanted. */
 const addExecution = (rows: Rows, counts: Counts, record: ExecutionRecord, seen: Seen, options: RowOptions): void => {
-  const { execution } = record
-  if (options.wanted !== null && !options.wanted.has(execution.executionId ?? "")) return
-  const row = Csv.encodeRow(Table.executions.rows(record)[0] as ReadonlyArray<Csv.Cell>, options.dialect)
-  const sighting = seen.add(executionKey(execution), row)
-  if (sighting !== "new") {
+  if (options.wanted !== null && !options.wanted.has(record.execution.executionId ?? "")) return
+  const [executions, matches, sources] = [rows.executions.length, rows.matches.length, rows.source_documents.length]
+  writeExecution(rows, record, options)
+  const content = contentHash(rows.executions.view(executions)) ^ contentHash(rows.matches.view(matches))
+  const sighting = seen.add(executionKey(record.execution), content >>> 0)
+  if (sighting === "new") {
+    counts.read++
+    if (options.filter.test(record)) return count(counts, record)
+    counts.filtered++
+  } else {
     counts.repeated++
     if (sighting === "different") counts.conflicting++
-    return
   }
-  counts.read++
-  if (!options.filter.test(record)) {
-    counts.filtered++
-    return
-  }
-  rows.executions += row
-  counts.executions++
-  if (execution.matches === null) counts.withoutMatches++
-  else {
-    if (execution.matches.length !== execution.matchCount) counts.matchCountDiffers++
-    if (execution.matches.length > 0) addMatches(rows, counts, record, options)
-  }
-  for (const cells of Table.sourceDocuments.rows(record)) {
-    rows.source_documents += Csv.encodeRow(cells, options.dialect)
-    counts.sourceDocuments++
-  }
+  rows.executions.length = executions
+  rows.matches.length = matches
+  rows.source_documents.length = sources
 }
 
 /** What a record that did not fit is remembered by. */
 const quarantineKey = (record: Quarantined): string => record.executionId ?? `quarantined ${record.json}`
 
-/** The rows of a unit, and the tally after it. Remembers in `seen` what it wrote. */
-export const unitRows = (unit: Unit, before: Tally, seen: Seen, options: RowOptions): { rows: Rows; tally: Tally } => {
-  const rows: Rows = { executions: "", matches: "", source_documents: "", failures: "", retry: "" }
+/** Puts the rows of a unit into `rows`, and returns the tally after it. Remembers in `seen` what it wrote. */
+export const unitRows = (unit: Unit, before: Tally, seen: Seen, options: RowOptions, rows: Rows): Tally => {
   const counts: Counts = { ...before, units: before.units + 1 }
   for (const record of unit.records) {
     if (record._tag === "ExecutionRecord") {
@@ -85,26 +99,26 @@ export const unitRows = (unit: Unit, before: Tally, seen: Seen, options: RowOpti
       continue
     }
     if (options.wanted !== null && !options.wanted.has(record.executionId ?? "")) continue
-    if (seen.add(quarantineKey(record), "") !== "new") {
+    if (seen.add(quarantineKey(record), 0) !== "new") {
       counts.repeated++
       continue
     }
     counts.read++
     counts.quarantined++
-    rows.failures += Csv.encodeRow(quarantinedRow(record, unit.origin), options.dialect)
-    if (record.executionId !== null) rows.retry += `${record.executionId}\n`
+    rows.failures.row(quarantinedRow(record, unit.origin), options.dialect)
+    if (record.executionId !== null) rows.retry.text(`${record.executionId}\n`)
   }
   for (const missing of unit.missing) {
     counts.missing++
-    rows.failures += Csv.encodeRow(missingRow(missing), options.dialect)
-    rows.retry += `${missing.id}\n`
+    rows.failures.row(missingRow(missing), options.dialect)
+    rows.retry.text(`${missing.id}\n`)
   }
   counts.failures = counts.quarantined + counts.missing
-  return { rows, tally: counts }
+  return counts
 }
 
 /** The header of each stream. */
-export const headers = (options: RowOptions, failureNames: ReadonlyArray<string>): Rows => {
+export const headers = (options: RowOptions, failureNames: ReadonlyArray<string>): Record<PublishedName, string> => {
   const names = (table: Table.Table) => table.columns.map((column) => column.name)
   return {
     executions: Csv.encodeHeader(names(Table.executions), options.dialect),

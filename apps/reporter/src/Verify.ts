@@ -58,7 +58,7 @@ const readTable = Effect.fnUntraced(function* (
             continue
           }
           if (cells.length !== width) ragged++
-          if (keyWidth > 0 && keys.add(JSON.stringify(cells.slice(0, keyWidth)), "") !== "new") doubled++
+          if (keyWidth > 0 && keys.add(JSON.stringify(cells.slice(0, keyWidth)), 0) !== "new") doubled++
           if (owners !== null && !owners.has(JSON.stringify([cells[0]]))) orphans++
         }
         keys.drain()

@@ -6,7 +6,8 @@ export interface JsonObject {
   readonly [key: string]: Json
 }
 
-const none: JsonObject = Object.freeze({})
+/** An object without members. */
+export const noMembers: JsonObject = Object.freeze({})
 
 /**
  * The members of `object` whose key is not in `listed`. A key named `__proto__`
@@ -20,5 +21,11 @@ export const unlisted = (object: object, listed: ReadonlySet<string>): JsonObjec
     const value = (object as Record<string, Json>)[key] as Json
     Object.defineProperty(rest, key, { value, enumerable: true, configurable: true, writable: true })
   }
-  return rest ?? none
+  return rest ?? noMembers
+}
+
+/** Whether an object has any member of its own. */
+export const hasMembers = (object: JsonObject): boolean => {
+  for (const key in object) if (Object.hasOwn(object, key)) return true
+  return false
 }

@@ -3,6 +3,7 @@ import { Result, Schema } from "effect"
 import { type Decoded, decodeRecord } from "./ExecutionRecord.ts"
 import { elements, members } from "./JsonText.ts"
 import { Malformed } from "./Malformed.ts"
+import { scanPage } from "./scan/PageScan.ts"
 
 /** Where the next page starts: opaque text that only the server understands. */
 export const Cursor = Schema.String.check(Schema.isNonEmpty()).pipe(Schema.brand("Cursor"))
@@ -32,30 +33,42 @@ export interface Page {
   readonly totalCount: number | null
 }
 
-/**
- * Decodes the body of a list response. Fails with {@link Malformed} when it is
- * not JSON or has no `results`; a record that does not fit becomes a
- * `Quarantined` and the rest of the page stays.
- */
-export const decodePage = (text: string): Result.Result<Page, Malformed> => {
+type Envelope = typeof Envelope.Type
+
+const envelopeOf = (text: string): Result.Result<Envelope, Malformed> => {
   let body: unknown
   try {
     body = JSON.parse(text)
   } catch {
     return Result.fail(new Malformed({ path: "", expected: "Expected JSON" }))
   }
-  const envelope = decodeEnvelope(body)
-  if (Result.isFailure(envelope)) return Result.fail(Malformed.fromSchemaError(envelope.failure))
-  const { pagination, results, total_count } = envelope.success
-  const at = members(text).findLast((member) => member.key === "results")?.start ?? 0
-  const spans = elements(text, at)
+  return Result.mapError(decodeEnvelope(body), (error) => Malformed.fromSchemaError(error))
+}
+
+const pageOf = ({ pagination, total_count }: Envelope, records: ReadonlyArray<Decoded>): Page => {
   const next = pagination?.next_cursor ?? ""
-  return Result.succeed({
-    records: results.map((record, index) => {
+  return { records, next: next === "" ? null : Cursor.make(next), totalCount: countOf(total_count) }
+}
+
+/** Decodes a page by building all of it. The judge of {@link decodePage}, and its way out when a text is unusual. */
+export const buildPage = (text: string): Result.Result<Page, Malformed> =>
+  Result.map(envelopeOf(text), (envelope) => {
+    const at = members(text).findLast((member) => member.key === "results")?.start ?? 0
+    const spans = elements(text, at)
+    const records = envelope.results.map((record, index) => {
       const span = spans[index]
       return decodeRecord(record, span === undefined ? "" : text.slice(span.start, span.end))
-    }),
-    next: next === "" ? null : Cursor.make(next),
-    totalCount: countOf(total_count),
+    })
+    return pageOf(envelope, records)
   })
+
+/**
+ * Decodes the body of a list response. Fails with {@link Malformed} when it is
+ * not JSON or has no `results`; a record that does not fit becomes a
+ * `Quarantined` and the rest of the page stays.
+ */
+export const decodePage = (text: string): Result.Result<Page, Malformed> => {
+  const scanned = scanPage(text)
+  if (scanned === null) return buildPage(text)
+  return Result.map(envelopeOf(scanned.envelope), (envelope) => pageOf(envelope, scanned.records))
 }

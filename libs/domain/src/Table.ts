@@ -7,8 +7,10 @@ import type { Cell } from "./Csv.ts"
 import { executionKeys, topScore } from "./Execution.ts"
 import { executionKey } from "./ExecutionKey.ts"
 import type { ExecutionRecord } from "./ExecutionRecord.ts"
+import { hasMembers } from "./Json.ts"
 import { elements, type Member, members, unlistedText } from "./JsonText.ts"
-import { matchKeys } from "./Match.ts"
+import { type AlertMatch, matchKeys } from "./Match.ts"
+import { ScannedMatch } from "./scan/ScannedMatch.ts"
 import { toUtc } from "./Timestamp.ts"
 
 /** A column's type, as Frictionless Table Schema names it; `json` cells are JSON text. */
@@ -53,6 +55,22 @@ const cell = (json: string, all: ReadonlyArray<Member>, name: string): string | 
   return text === "null" ? null : text
 }
 
+type MatchTexts = Pick<ScannedMatch, "extraText" | "matchedFeaturesText" | "metadataText">
+
+/** The parts of each match that are copied as sent: at hand when the match was scanned, else cut out of the record. */
+const matchTexts = (matches: ReadonlyArray<AlertMatch>, json: string): ReadonlyArray<MatchTexts> => {
+  if (matches[0] instanceof ScannedMatch) return matches as ReadonlyArray<ScannedMatch>
+  const at = members(json).findLast((member) => member.key === "matches")?.start ?? 0
+  return elements(json, at).map(({ start }) => {
+    const all = members(json, start)
+    return {
+      matchedFeaturesText: cell(json, all, "matched_features"),
+      metadataText: cell(json, all, "metadata"),
+      extraText: unlistedText(json, all, matchKeys) ?? null,
+    }
+  })
+}
+
 export const executions: Table = {
   name: "executions",
   primaryKey: ["execution_key"],
@@ -89,7 +107,8 @@ export const executions: Table = {
         toUtc(execution.executedAt),
         execution.durationMs,
         execution.sourceDocuments?.length ?? null,
-        unlistedText(json, members(json), executionKeys) ?? null,
+        // Most executions have none, and finding that out in the text would cost more than the whole row.
+        hasMembers(execution.extra) ? (unlistedText(json, members(json), executionKeys) ?? null) : null,
       ],
     ]
   },
@@ -110,20 +129,19 @@ export const matches: Table = {
   ],
   rows: ({ execution, json }) => {
     if (execution.matches === null || execution.matches.length === 0) return []
-    const at = members(json).findLast((member) => member.key === "matches")?.start ?? 0
-    const spans = elements(json, at)
     const owner = executionKey(execution)
+    const texts = matchTexts(execution.matches, json)
     return execution.matches.map((match, index) => {
-      const all = members(json, spans[index]?.start)
+      const { extraText, matchedFeaturesText, metadataText } = texts[index] as MatchTexts
       return [
         owner,
         index,
         match.documentId,
         match.score,
         match.assetId,
-        cell(json, all, "matched_features"),
-        cell(json, all, "metadata"),
-        unlistedText(json, all, matchKeys) ?? null,
+        matchedFeaturesText,
+        metadataText,
+        extraText,
       ]
     })
   },

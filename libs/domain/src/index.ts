@@ -8,7 +8,7 @@ export { AlertExecution, AlertExecutionWire, decode, encode, topScore } from "./
 export { type ExecutionFilter, parseFilter } from "./ExecutionFilter.ts"
 export { executionKey, syntheticPrefix } from "./ExecutionKey.ts"
 export { type Decoded, decodeRecord, type ExecutionRecord, parseRecord, recordOf } from "./ExecutionRecord.ts"
-export { type Fingerprint, fingerprint } from "./Fingerprint.ts"
+export { contentHash, type Fingerprint, fingerprint } from "./Fingerprint.ts"
 export {
   AlertId,
   CollectionId,
@@ -25,4 +25,5 @@ export { type AlertMatch, AlertMatchWire } from "./Match.ts"
 export { parseMoment, parseSpan } from "./Moment.ts"
 export { Cursor, decodePage, type Page } from "./Page.ts"
 export type { Quarantined } from "./Quarantined.ts"
+export { RowBuffer } from "./RowBuffer.ts"
 export { Timestamp, toMillis, toNanos, toUtc } from "./Timestamp.ts"
