@@ -4,5 +4,6 @@
  */
 import { setFlagsFromString } from "node:v8"
 
-setFlagsFromString("--max-semi-space-size=2")
+setFlagsFromString("--max-semi-space-size=4")
 setFlagsFromString("--semi-space-growth-factor=1")
+setFlagsFromString("--heap-growing-percent=100")

@@ -10,16 +10,17 @@ export type Compression = "none" | "gzip" | "zstd"
 export const endings: Readonly<Record<Compression, string>> = { none: "", gzip: ".gz", zstd: ".zst" }
 
 /** One member or frame per unit, so that the file is whole at the end of every unit. */
-const pack = (data: string | Uint8Array, compression: Compression): Uint8Array => {
-  const plain = typeof data === "string" ? Buffer.from(data, "utf8") : data
-  return compression === "gzip" ? gzipSync(plain) : compression === "zstd" ? zstdCompressSync(plain) : plain
-}
+const pack = (plain: Uint8Array, compression: Compression): Uint8Array =>
+  compression === "gzip" ? gzipSync(plain) : compression === "zstd" ? zstdCompressSync(plain) : plain
+
+/** What a file collects before it is written, in memory that is used again: so many bytes as a rule, more for a large unit. */
+const usualBytes = 1 << 20
 
 export class OutputFile {
   readonly path: string
   private readonly handle: FileHandle
   private readonly compression: Compression
-  private pending: Array<Uint8Array> = []
+  private pending = Buffer.alloc(0)
   private waiting = 0
   /** Bytes written and waiting: where the next unit starts. */
   offset: number
@@ -56,11 +57,12 @@ export class OutputFile {
     })
   }
 
-  /** Takes text or bytes to be written at the next {@link flush}. */
+  /** Takes text or bytes to be written at the next {@link flush}; bytes are copied. */
   append(data: string | Uint8Array): void {
     if (data.length === 0) return
-    const bytes = pack(data, this.compression)
-    this.pending.push(bytes)
+    const bytes = pack(typeof data === "string" ? Buffer.from(data, "utf8") : data, this.compression)
+    this.reserve(bytes.length)
+    this.pending.set(bytes, this.waiting)
     this.waiting += bytes.length
     this.offset += bytes.length
   }
@@ -69,25 +71,33 @@ export class OutputFile {
     return this.waiting
   }
 
-  /** Writes what waits. */
+  /** Writes what waits; nothing may be appended meanwhile. */
   flush(): Effect.Effect<void, ReporterError> {
     return Effect.suspend(() => {
       if (this.waiting === 0) return Effect.void
-      const bytes = Buffer.concat(this.pending, this.waiting)
-      const position = this.offset - this.waiting
-      this.pending = []
+      const { pending, waiting } = this
+      const position = this.offset - waiting
       this.waiting = 0
       this.dirty = true
+      if (pending.length > 2 * usualBytes) this.pending = Buffer.alloc(0)
       return Effect.tryPromise({
         try: async () => {
-          for (let done = 0; done < bytes.length;) {
-            const { bytesWritten } = await this.handle.write(bytes, done, bytes.length - done, position + done)
+          for (let done = 0; done < waiting;) {
+            const { bytesWritten } = await this.handle.write(pending, done, waiting - done, position + done)
             done += bytesWritten
           }
         },
         catch: (error) => ioError("WriteFailed", this.path, error),
       })
     })
+  }
+
+  private reserve(more: number): void {
+    const needed = this.waiting + more
+    if (needed <= this.pending.length) return
+    const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.pending.length * 2))
+    this.pending.copy(larger, 0, 0, this.waiting)
+    this.pending = larger
   }
 
   /** Writes what waits, and returns when the disk has it. */

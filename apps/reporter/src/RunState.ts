@@ -29,7 +29,10 @@ export const withTotals = (tally: Tally, unit: Unit, from: Position): Tally => {
 /** Appends the rows of a unit to the files of a run, and moves the state past it. */
 export const append = (run: RunDirectory, state: RunState, unit: Unit, options: RowOptions): void => {
   const tally = unitRows(unit, state.tally, state.seen, options, state.rows)
-  for (const stream of published) run.files[stream].append(state.rows[stream].take())
+  for (const stream of published) {
+    run.files[stream].append(state.rows[stream].view())
+    state.rows[stream].clear()
+  }
   run.files.seen.append(state.seen.drain())
   state.tally = withTotals(tally, unit, state.next)
   state.next = unit.next

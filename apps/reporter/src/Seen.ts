@@ -15,11 +15,8 @@ const entryBytes = 12
 /** What is known of a key: nothing, the same content, or content that differs. */
 export type Sighting = "new" | "same" | "different"
 
-/** The first half is never zero, since zero marks an empty slot. */
-const fingerprintOf = (key: string): Fingerprint => {
-  const { high, low } = fingerprint(key)
-  return { high: high === 0 ? 1 : high, low }
-}
+/** The first half of what is kept is never zero, since zero marks an empty slot. */
+const highOf = ({ high }: Fingerprint): number => (high === 0 ? 1 : high)
 
 export class Seen {
   private readonly parts = Array.from({ length: tables }, () => new SeenTable())
@@ -47,13 +44,15 @@ export class Seen {
 
   /** Whether a key was added. */
   has(key: string): boolean {
-    const { high, low } = fingerprintOf(key)
-    return this.partOf(high).find(high, low) !== undefined
+    const short = fingerprint(key)
+    const high = highOf(short)
+    return this.partOf(high).find(high, short.low) !== undefined
   }
 
-  /** Remembers a key with 32 bits of its content, and says what was known of it. */
-  add(key: string, content: number): Sighting {
-    const { high, low } = fingerprintOf(key)
+  /** Remembers a key by its fingerprint, with 32 bits of its content, and says what was known of it. */
+  add(key: Fingerprint, content: number): Sighting {
+    const { low } = key
+    const high = highOf(key)
     const part = this.partOf(high)
     const known = part.find(high, low)
     if (known !== undefined) return known === content ? "same" : "different"

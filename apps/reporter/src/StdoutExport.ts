@@ -30,7 +30,8 @@ const write = (text: string | Uint8Array): Effect.Effect<void, NodeJS.ErrnoExcep
 const ended = (error: NodeJS.ErrnoException): boolean => error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED"
 
 const nameFailures = (failures: Uint8Array, progress: Progress): void => {
-  for (const line of Buffer.from(failures).toString().split("\r\n")) if (line !== "") progress.note(`failed: ${line.slice(0, 300)}`)
+  for (const line of Buffer.from(failures).toString().split("\r\n"))
+    if (line !== "") progress.note(`failed: ${line.slice(0, 300)}`)
 }
 
 /** Exports one table to standard output; the verdict and what failed go to standard error. */
@@ -54,8 +55,8 @@ export const exportToStdout = Effect.fnUntraced(function* (
     next = unit.next
     seen.drain()
     nameFailures(rows.failures.view(), progress)
-    const taken = rows[target.table].take()
-    for (const stream of published) rows[stream].length = 0
+    const taken = rows[target.table].view().slice()
+    for (const stream of published) rows[stream].clear()
     return taken
   }
   const emit = (text: string | Uint8Array) =>

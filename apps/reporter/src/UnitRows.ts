@@ -1,13 +1,18 @@
 /** Turns a unit into the bytes of its rows, and counts. The hot path: no effects, one pass. */
 import {
   contentHash,
+  countsOf,
   Csv,
   type ExecutionFilter,
-  executionKey,
   type ExecutionRecord,
+  fingerprint,
+  keyFingerprint,
   type Quarantined,
+  recordId,
   RowBuffer,
   Table,
+  writeRecord,
+  writeTable,
 } from "@mixpeek-alerts/domain"
 import { missingRow, quarantinedRow } from "./Failure.ts"
 import { type FlatColumn, flatCells } from "./Flatten.ts"
@@ -44,36 +49,29 @@ export interface RowOptions {
 
 type Counts = { -readonly [Key in keyof Tally]: Tally[Key] }
 
-const writeMatches = (rows: Rows, record: ExecutionRecord, options: RowOptions): void => {
-  const cells = Table.matches.rows(record)
-  const flat = options.flatten.length === 0 ? undefined : flatCells(record, options.flatten)
-  for (let index = 0; index < cells.length; index++) {
-    const row = cells[index] as ReadonlyArray<Csv.Cell>
-    rows.matches.row(flat === undefined ? row : [...row, ...(flat[index] ?? [])], options.dialect)
-  }
+const writeRows = (rows: Rows, record: ExecutionRecord, options: RowOptions): void => {
+  if (options.flatten.length === 0) return writeRecord(rows, record, options.dialect)
+  writeTable(rows.executions, Table.executions, record, options.dialect)
+  writeTable(rows.matches, Table.matches, record, options.dialect, flatCells(record, options.flatten))
+  writeTable(rows.source_documents, Table.sourceDocuments, record, options.dialect)
 }
 
-const writeExecution = (rows: Rows, record: ExecutionRecord, options: RowOptions): void => {
-  for (const cells of Table.executions.rows(record)) rows.executions.row(cells, options.dialect)
-  writeMatches(rows, record, options)
-  for (const cells of Table.sourceDocuments.rows(record)) rows.source_documents.row(cells, options.dialect)
-}
-
-const count = (counts: Counts, { execution }: ExecutionRecord): void => {
+const count = (counts: Counts, record: ExecutionRecord): void => {
+  const { matchCount, matches, sourceDocuments } = countsOf(record)
   counts.executions++
-  counts.matches += execution.matches?.length ?? 0
-  counts.sourceDocuments += execution.sourceDocuments?.length ?? 0
-  if (execution.matches === null) counts.withoutMatches++
-  else if (execution.matches.length !== execution.matchCount) counts.matchCountDiffers++
+  counts.matches += matches ?? 0
+  counts.sourceDocuments += sourceDocuments
+  if (matches === null) counts.withoutMatches++
+  else if (matches !== matchCount) counts.matchCountDiffers++
 }
 
 /** Writes the rows first, since what was seen is known by its rows, and takes them back when they are not wanted. */
 const addExecution = (rows: Rows, counts: Counts, record: ExecutionRecord, seen: Seen, options: RowOptions): void => {
-  if (options.wanted !== null && !options.wanted.has(record.execution.executionId ?? "")) return
+  if (options.wanted !== null && !options.wanted.has(recordId(record) ?? "")) return
   const [executions, matches, sources] = [rows.executions.length, rows.matches.length, rows.source_documents.length]
-  writeExecution(rows, record, options)
+  writeRows(rows, record, options)
   const content = contentHash(rows.executions.view(executions)) ^ contentHash(rows.matches.view(matches))
-  const sighting = seen.add(executionKey(record.execution), content >>> 0)
+  const sighting = seen.add(keyFingerprint(record), content >>> 0)
   if (sighting === "new") {
     counts.read++
     if (options.filter.test(record)) return count(counts, record)
@@ -99,7 +97,7 @@ export const unitRows = (unit: Unit, before: Tally, seen: Seen, options: RowOpti
       continue
     }
     if (options.wanted !== null && !options.wanted.has(record.executionId ?? "")) continue
-    if (seen.add(quarantineKey(record), 0) !== "new") {
+    if (seen.add(fingerprint(quarantineKey(record)), 0) !== "new") {
       counts.repeated++
       continue
     }

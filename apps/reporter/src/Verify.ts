@@ -1,6 +1,7 @@
 /** Reads a finished run again and checks it against its manifest: sizes, hashes, rows, keys, references, verdict. */
 import { Csv as CsvDecoder } from "effect/encoding"
 import { ExitCode } from "@mixpeek-alerts/client"
+import { fingerprint } from "@mixpeek-alerts/domain"
 import { Effect, Stream } from "effect"
 import { createReadStream } from "node:fs"
 import { stat } from "node:fs/promises"
@@ -58,7 +59,7 @@ const readTable = Effect.fnUntraced(function* (
             continue
           }
           if (cells.length !== width) ragged++
-          if (keyWidth > 0 && keys.add(JSON.stringify(cells.slice(0, keyWidth)), 0) !== "new") doubled++
+          if (keyWidth > 0 && keys.add(fingerprint(JSON.stringify(cells.slice(0, keyWidth))), 0) !== "new") doubled++
           if (owners !== null && !owners.has(JSON.stringify([cells[0]]))) orphans++
         }
         keys.drain()

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@effect/vitest"
+import { fingerprint } from "@mixpeek-alerts/domain"
 import { Arbitrary, Schema } from "effect"
 import { Seen } from "../src/Seen.ts"
 
@@ -13,7 +14,7 @@ describe("what was seen", () => {
       const name = id.toWellFormed()
       const known = model.get(name)
       expect(seen.has(name)).toBe(known !== undefined)
-      expect(seen.add(name, row)).toBe(known === undefined ? "new" : known === row ? "same" : "different")
+      expect(seen.add(fingerprint(name), row)).toBe(known === undefined ? "new" : known === row ? "same" : "different")
       if (known === undefined) model.set(name, row)
     }
     expect(seen.size).toBe(model.size)
@@ -25,21 +26,21 @@ describe("what was seen", () => {
     ([batches]) => {
       const seen = new Seen()
       const pieces = batches.map((batch) => {
-        for (const id of batch) seen.add(id, 1)
+        for (const id of batch) seen.add(fingerprint(id), 1)
         return Buffer.from(seen.drain())
       })
       const back = Seen.from(Buffer.concat(pieces))
       expect(back.size).toBe(seen.size)
       for (const id of batches.flat()) {
         expect(back.has(id)).toBe(true)
-        expect(back.add(id, 2)).toBe("different")
+        expect(back.add(fingerprint(id), 2)).toBe("different")
       }
     },
   )
 
   it("keeps every key when it grows", () => {
     const seen = new Seen()
-    for (let index = 0; index < 150_000; index++) seen.add(`exec_${index}`, 7)
+    for (let index = 0; index < 150_000; index++) seen.add(fingerprint(`exec_${index}`), 7)
     expect(seen.size).toBe(150_000)
     for (let index = 0; index < 150_000; index++) if (!seen.has(`exec_${index}`)) expect.fail(`lost exec_${index}`)
     for (let index = 150_000; index < 160_000; index++)

@@ -11,9 +11,14 @@ export interface ApiCall<A> {
   readonly query: Readonly<Record<string, string>>
   /** JSON text, for the list POST, which is a read. */
   readonly body: string | null
-  /** Reads the text of a 200. */
-  readonly decode: (text: string) => Result.Result<A, Malformed>
+  /** Reads the body of a 200, which is UTF-8 and does not change. */
+  readonly decode: (body: Uint8Array) => Result.Result<A, Malformed>
 }
+
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true })
+
+/** A body as text; what is not UTF-8 becomes U+FFFD. */
+export const textOf = (body: Uint8Array): string => decoder.decode(body)
 
 /** The URL of a call; its path differs from the call's when a name in it cannot be part of a path, as `..`. */
 export const urlOf = (base: URL, call: ApiCall<unknown>): URL => {

@@ -2,8 +2,9 @@
 import { Clock, Effect, Option, Result, Semaphore } from "effect"
 import type * as HttpClient from "effect/http/HttpClient"
 import type * as HttpClientResponse from "effect/http/HttpClientResponse"
-import { type ApiCall, requestOf, urlOf } from "./ApiCall.ts"
+import { type ApiCall, requestOf, textOf, urlOf } from "./ApiCall.ts"
 import { redactor } from "./ApiKey.ts"
+import { BufferedResponse } from "./BufferedResponse.ts"
 import type { MixpeekConfig } from "./MixpeekConfig.ts"
 import type { RateLimited } from "./Reason.ts"
 import { type BudgetSpent, TimedOut, UnexpectedStatus } from "./Reason.ts"
@@ -37,11 +38,17 @@ const refused = (status: number, detail: string, requestId: string | null): Fail
 
 interface Answer {
   readonly response: HttpClientResponse.HttpClientResponse
-  readonly text: string
+  readonly body: Uint8Array
 }
 
 const sizeOf = (exchanged: Result.Result<Answer | null, unknown>): number | null =>
-  Result.isSuccess(exchanged) && exchanged.success !== null ? Buffer.byteLength(exchanged.success.text) : null
+  Result.isSuccess(exchanged) && exchanged.success !== null ? exchanged.success.body.length : null
+
+/** The body of an answer; that of our own backend is at hand already. */
+const bytesOf = (response: HttpClientResponse.HttpClientResponse) =>
+  response instanceof BufferedResponse
+    ? Effect.succeed<Uint8Array>(response.body)
+    : Effect.map(response.arrayBuffer, (buffer) => new Uint8Array(buffer))
 
 /** How much later than its deadline a call in the queue notices it: all other waits end by themselves before. */
 const graceMillis = 100
@@ -58,22 +65,22 @@ export const make = (config: MixpeekConfig, http: HttpClient.HttpClient, budget:
   const read = <A>(
     call: ApiCall<A>,
     response: HttpClientResponse.HttpClientResponse,
-    text: string,
+    body: Uint8Array,
     now: number,
   ): Outcome<A> => {
     const { status } = response
     const answered = status >= 200 && status <= 299
-    const decoded = answered ? call.decode(text) : null
+    const decoded = answered ? call.decode(body) : null
     if (decoded !== null && Result.isSuccess(decoded)) return Result.succeed(decoded.success)
     const headers = scrubAll(response.headers)
-    if (decoded === null) return Result.fail(responseFault(status, headers, scrub(text), now))
+    if (decoded === null) return Result.fail(responseFault(status, headers, scrub(textOf(body)), now))
     const problem = { path: scrub(decoded.failure.path), expected: scrub(decoded.failure.expected) }
-    return Result.fail(bodyFault(headers, scrub(text), problem, now))
+    return Result.fail(bodyFault(headers, scrub(textOf(body)), problem, now))
   }
 
   const exchange = Effect.fnUntraced(function* (call: ApiCall<unknown>, url: URL, millis: number) {
     return yield* http.execute(requestOf(config, call, url)).pipe(
-      Effect.flatMap((response) => Effect.map(response.text, (text) => ({ response, text }))),
+      Effect.flatMap((response) => Effect.map(bytesOf(response), (body) => ({ response, body }))),
       Effect.timeoutOrElse({ duration: millis, orElse: () => Effect.succeed(null) }),
       Effect.result,
     )
@@ -102,10 +109,10 @@ export const make = (config: MixpeekConfig, http: HttpClient.HttpClient, budget:
             : new TimedOut({ which: "attempt", millis })
         return Result.fail({ reason, retry: true, hintMillis: null, status: null, type: null, requestId: null })
       }
-      const { response, text } = exchanged.success
+      const { body, response } = exchanged.success
       budget.learn(response.headers, now)
       const target = redirectOf(response, url)
-      if (target === null) return read(call, response, text, now)
+      if (target === null) return read(call, response, body, now)
       const requestId = requestIdOf(scrubAll(response.headers))
       if (target.origin !== url.origin) {
         return Result.fail(refused(response.status, "a redirect to another host was refused", requestId))

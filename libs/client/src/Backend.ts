@@ -42,7 +42,9 @@ export class BackendFault extends Error {
   }
 }
 
+/** The code of a failure: the body is longer than was allowed. */
 export const tooLarge = "BODY_TOO_LARGE"
+/** The code of a failure: the body is in an encoding that was not asked for, or is broken. */
 export const badEncoding = "BAD_CONTENT_ENCODING"
 
 const codeOf = (error: unknown): string => {

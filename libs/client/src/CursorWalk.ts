@@ -1,5 +1,5 @@
 /** Follows cursors from page to page, and notices when they lead nowhere. */
-import type { Cursor, Decoded, Page } from "@mixpeek-alerts/domain"
+import { type Cursor, type Decoded, type Page, recordId } from "@mixpeek-alerts/domain"
 import { Result } from "effect"
 import { hash } from "node:crypto"
 import { CursorLoop } from "./Reason.ts"
@@ -10,13 +10,10 @@ const maxEmptyPages = 100
 /** Pages in a row that came before, under new cursors, after which a walk is given up. */
 const maxRepeatedPages = 3
 
-const idOf = (record: Decoded): string | null =>
-  record._tag === "ExecutionRecord" ? record.execution.executionId : record.executionId
-
 /** What tells a page from another: its IDs in their order; `null` when it has none, as then pages may be alike. */
 const fingerprintOf = (records: ReadonlyArray<Decoded>): string | null =>
-  records.some((record) => idOf(record) !== null)
-    ? hash("sha1", records.map((record) => idOf(record) ?? record.json).join("\n"), "base64")
+  records.some((record) => recordId(record) !== null)
+    ? hash("sha1", records.map((record) => recordId(record) ?? record.json).join("\n"), "base64")
     : null
 
 /** What a walk has to remember: it grows by one cursor and one fingerprint per page. */

@@ -10,9 +10,10 @@ import {
   Malformed,
   type Page,
   parseRecord,
+  recordId,
 } from "@mixpeek-alerts/domain"
 import { Result, Schema } from "effect"
-import type { ApiCall } from "./ApiCall.ts"
+import { type ApiCall, textOf } from "./ApiCall.ts"
 import { disguisedStatus } from "./ResponseFault.ts"
 
 /** The most executions of one page, by the API reference. */
@@ -28,32 +29,34 @@ const get = <A>(path: string, decode: ApiCall<A>["decode"], query: ApiCall<A>["q
 
 const parse =
   <A>(decode: (input: unknown) => Result.Result<A, Schema.SchemaError>) =>
-  (text: string): Result.Result<A, Malformed> => {
+  (body: Uint8Array): Result.Result<A, Malformed> => {
     try {
-      return Result.mapError(decode(JSON.parse(text)), (error) => Malformed.fromSchemaError(error))
+      return Result.mapError(decode(JSON.parse(textOf(body))), (error) => Malformed.fromSchemaError(error))
     } catch {
       return Result.fail(new Malformed({ path: "", expected: "Expected JSON" }))
     }
   }
 
 /** A record that says it failed is not a record: left to the reader of faults. */
-const record = (text: string): Result.Result<Decoded, Malformed> =>
-  Result.flatMap(parseRecord(text), (decoded) =>
-    decoded._tag === "Quarantined" && !/"(?:alert_id|execution_id|executed_at)"/.test(text)
+const record = (body: Uint8Array): Result.Result<Decoded, Malformed> =>
+  Result.flatMap(parseRecord(body), (decoded) =>
+    decoded._tag === "Quarantined" && !/"(?:alert_id|execution_id|executed_at)"/.test(textOf(body))
       ? Result.fail(decoded.problem)
       : Result.succeed(decoded),
   )
 
 /** The record of one execution; one that is another's does not fit. */
 export const execution = (id: ExecutionId): ApiCall<Decoded> =>
-  get(`/v1/alerts/executions/${encodeURIComponent(id)}`, (text) =>
-    Result.flatMap(record(text), (decoded): Result.Result<Decoded, Malformed> => {
+  get(`/v1/alerts/executions/${encodeURIComponent(id)}`, (body) =>
+    Result.flatMap(record(body), (decoded): Result.Result<Decoded, Malformed> => {
       if (decoded._tag === "Quarantined") return Result.succeed({ ...decoded, executionId: decoded.executionId ?? id })
-      if (decoded.execution.executionId === null) {
+      const sent = recordId(decoded)
+      if (sent === null) {
         // oxlint-disable-next-line typescript/no-misused-spread -- a plain object that shares its name with its schema
-        return Result.succeed({ ...decoded, execution: { ...decoded.execution, executionId: id } })
+        const execution = { ...decoded.execution, executionId: id }
+        return Result.succeed({ _tag: "ExecutionRecord", execution, json: decoded.json })
       }
-      return decoded.execution.executionId === id
+      return sent === id
         ? Result.succeed(decoded)
         : Result.fail(new Malformed({ path: ".execution_id", expected: "Expected the ID that was asked for" }))
     }),
@@ -64,8 +67,8 @@ export const fittingExecution = (id: ExecutionId): ApiCall<ExecutionRecord> => {
   const call = execution(id)
   return {
     ...call,
-    decode: (text) =>
-      Result.flatMap(call.decode(text), (decoded) =>
+    decode: (body) =>
+      Result.flatMap(call.decode(body), (decoded) =>
         decoded._tag === "ExecutionRecord" ? Result.succeed(decoded) : Result.fail(decoded.problem),
       ),
   }
@@ -81,9 +84,9 @@ export interface ListQuery {
 }
 
 /** An empty page may be a failure that says so beside its results: left to the reader of faults. */
-const listed = (text: string): Result.Result<Page, Malformed> =>
-  Result.flatMap(decodePage(text), (page) =>
-    page.records.length === 0 && disguisedStatus(text) !== null
+const listed = (body: Uint8Array): Result.Result<Page, Malformed> =>
+  Result.flatMap(decodePage(body), (page) =>
+    page.records.length === 0 && disguisedStatus(textOf(body)) !== null
       ? Result.fail(new Malformed({ path: ".success", expected: "Expected true" }))
       : Result.succeed(page),
   )

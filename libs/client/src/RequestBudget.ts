@@ -12,6 +12,7 @@ import { BudgetSpent, RateLimited } from "./Reason.ts"
 import { type BudgetState, type RequestBudgetOptions, RequestLedger } from "./RequestLedger.ts"
 import type { HeaderMap } from "./RetryHint.ts"
 
+/** What is left of the rate limit, and who may send when. */
 export interface RequestBudget {
   /**
    * Waits for a turn, then counts one request. Fails at once when the turn

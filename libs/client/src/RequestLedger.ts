@@ -4,6 +4,7 @@ import { type HeaderMap, untilReset } from "./RetryHint.ts"
 /** How fast requests may go: as the server allows, without limit, or a number a minute. */
 export type Rate = "auto" | "unlimited" | { readonly perMinute: number }
 
+/** How much of the rate limit a client may use. */
 export interface RequestBudgetOptions {
   readonly rate: Rate
   /** The part of the server's limit that may be used, from 0 (exclusive) to 1. */

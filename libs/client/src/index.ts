@@ -1,5 +1,6 @@
 /** How to get Mixpeek alert executions. The public API of `@mixpeek-alerts/client`. */
 export * as Backend from "./Backend.ts"
+/** Why a call failed: one class for each cause that a caller may want to tell apart. */
 export * as Reason from "./Reason.ts"
 export { type ListQuery, maxPageSize } from "./Endpoint.ts"
 export { ExitCode, exitCodeOf } from "./ExitCode.ts"

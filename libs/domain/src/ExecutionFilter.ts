@@ -7,11 +7,13 @@ import { Result } from "effect"
 import type { ExecutionRecord } from "./ExecutionRecord.ts"
 import { fields, type FilterProblem, type Test } from "./FilterField.ts"
 
+/** A filter that was understood: which records pass. */
 export interface ExecutionFilter {
   /** The text it was parsed from. */
   readonly text: string
   /** How many terms it has; with none, everything passes. */
   readonly terms: number
+  /** Whether a record passes every term. */
   readonly test: (record: ExecutionRecord) => boolean
 }
 

@@ -3,7 +3,10 @@ import { Result } from "effect"
 import { type AlertExecution, decode, encode } from "./Execution.ts"
 import { Malformed } from "./Malformed.ts"
 import { type Quarantined, quarantined } from "./Quarantined.ts"
+import { scanRecord } from "./scan/PageScan.ts"
+import { ScannedRecord } from "./scan/ScannedRecord.ts"
 
+/** An execution that was decoded, with the text that it came from. */
 export interface ExecutionRecord {
   readonly _tag: "ExecutionRecord"
   readonly execution: AlertExecution
@@ -22,8 +25,17 @@ export const decodeRecord = (input: unknown, json: string): Decoded => {
     : quarantined(decoded.failure, json, input)
 }
 
-/** Decodes the text of one record. Fails only when the text is not JSON. */
-export const parseRecord = (json: string): Result.Result<Decoded, Malformed> => {
+/** The ID that a record was sent with; `null` when it was sent without. Builds nothing. */
+export const recordId = (record: Decoded): string | null =>
+  record._tag === "Quarantined" || record instanceof ScannedRecord ? record.executionId : record.execution.executionId
+
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true })
+
+/** Decodes one record, text or UTF-8, which is not copied and must not change afterwards. Fails only when it is not JSON. */
+export const parseRecord = (body: string | Uint8Array): Result.Result<Decoded, Malformed> => {
+  const scanned = typeof body === "string" ? null : scanRecord(body)
+  if (scanned !== null) return Result.succeed(scanned)
+  const json = typeof body === "string" ? body : decoder.decode(body)
   try {
     return Result.succeed(decodeRecord(JSON.parse(json), json))
   } catch {

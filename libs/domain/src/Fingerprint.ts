@@ -6,18 +6,40 @@ export interface Fingerprint {
   readonly low: number
 }
 
-/** The same text always has the same fingerprint, on every machine and in every version. */
-export const fingerprint = (text: string): Fingerprint => {
-  let high = 0xdeadbeef
-  let low = 0x41c6ce57
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index)
-    high = Math.imul(high ^ code, 2654435761)
-    low = Math.imul(low ^ code, 1597334677)
-  }
+const startHigh = 0xdeadbeef
+const startLow = 0x41c6ce57
+const stepHigh = (high: number, code: number): number => Math.imul(high ^ code, 2654435761)
+const stepLow = (low: number, code: number): number => Math.imul(low ^ code, 1597334677)
+
+const mixed = (high: number, low: number): Fingerprint => {
   const mixedHigh = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909)
   const mixedLow = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(mixedHigh ^ (mixedHigh >>> 13), 3266489909)
   return { high: mixedHigh >>> 0, low: mixedLow >>> 0 }
+}
+
+/** The same text always has the same fingerprint, on every machine and in every version. */
+export const fingerprint = (text: string): Fingerprint => {
+  let high = startHigh
+  let low = startLow
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    high = stepHigh(high, code)
+    low = stepLow(low, code)
+  }
+  return mixed(high, low)
+}
+
+/** The fingerprint of the text whose UTF-8 is bytes[from, to), when that is ASCII; `null` when it is not. */
+export const asciiFingerprint = (bytes: Uint8Array, from: number, to: number): Fingerprint | null => {
+  let high = startHigh
+  let low = startLow
+  for (let at = from; at < to; at++) {
+    const code = bytes[at] as number
+    if (code > 127) return null
+    high = stepHigh(high, code)
+    low = stepLow(low, code)
+  }
+  return mixed(high, low)
 }
 
 /** Bytes in 32 bits, for telling two contents of the same thing apart. Four bytes at a time, as an export asks it of every row. */

@@ -2,6 +2,7 @@
 
 export type Json = null | boolean | number | string | ReadonlyArray<Json> | JsonObject
 
+/** A JSON object as `JSON.parse` builds it. */
 export interface JsonObject {
   readonly [key: string]: Json
 }

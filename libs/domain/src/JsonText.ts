@@ -70,7 +70,7 @@ const containerEnd = (text: string, from: number): number => {
 }
 
 /** The index after the value that starts at `from`. */
-export const elementEnd = (text: string, from: number): number => {
+const valueEnd = (text: string, from: number): number => {
   const first = text.charCodeAt(from)
   if (first === QUOTE) return stringEnd(text, from)
   if (first === OPEN_BRACE || first === OPEN_BRACKET) return containerEnd(text, from)
@@ -101,7 +101,7 @@ export const members = (text: string, from = 0): ReadonlyArray<Member> => {
   while (text.charCodeAt(at) === QUOTE) {
     const keyEnd = stringEnd(text, at)
     const start = skipSpace(text, skipSpace(text, keyEnd) + 1)
-    const end = elementEnd(text, start)
+    const end = valueEnd(text, start)
     found.push({ key: keyOf(text, at, keyEnd), start, end })
     at = skipSpace(text, end)
     if (text.charCodeAt(at) !== COMMA) break
@@ -117,7 +117,7 @@ export const elements = (text: string, from = 0): ReadonlyArray<Element> => {
   if (text.charCodeAt(at) !== OPEN_BRACKET) return found
   at = skipSpace(text, at + 1)
   while (at < text.length && text.charCodeAt(at) !== CLOSE_BRACKET) {
-    const end = elementEnd(text, at)
+    const end = valueEnd(text, at)
     found.push({ start: at, end })
     at = skipSpace(text, end)
     if (text.charCodeAt(at) !== COMMA) break

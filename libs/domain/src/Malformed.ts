@@ -19,6 +19,7 @@ export class Malformed extends Schema.TaggedError<Malformed>()("Malformed", {
     return this.path === "" ? this.expected : `${this.expected} at ${this.path}`
   }
 
+  /** The first thing that a schema did not like, with its path. */
   static fromSchemaError(error: Schema.SchemaError): Malformed {
     const issue = format(error.issue).issues[0]
     const path = (issue?.path ?? []).map(segment).join("")

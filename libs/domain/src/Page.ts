@@ -3,7 +3,7 @@ import { Result, Schema } from "effect"
 import { type Decoded, decodeRecord } from "./ExecutionRecord.ts"
 import { elements, members } from "./JsonText.ts"
 import { Malformed } from "./Malformed.ts"
-import { scanPage } from "./scan/PageScan.ts"
+import { type Scanned, scanPage } from "./scan/PageScan.ts"
 
 /** Where the next page starts: opaque text that only the server understands. */
 export const Cursor = Schema.String.check(Schema.isNonEmpty()).pipe(Schema.brand("Cursor"))
@@ -24,6 +24,7 @@ const decodeEnvelope = Schema.decodeUnknownResult(Envelope)
 const countOf = (value: unknown): number | null =>
   typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : null
 
+/** One page of executions, and where the next one begins. */
 export interface Page {
   /** The records in the order of the server. */
   readonly records: ReadonlyArray<Decoded>
@@ -62,13 +63,29 @@ export const buildPage = (text: string): Result.Result<Page, Malformed> =>
     return pageOf(envelope, records)
   })
 
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true })
+const encoder = new TextEncoder()
+
+const scannedRecord = (bytes: Uint8Array, scanned: Scanned): Decoded => {
+  if (scanned._tag === "ExecutionRecord") return scanned
+  const json = decoder.decode(bytes.subarray(scanned.start, scanned.end))
+  return decodeRecord(JSON.parse(json), json)
+}
+
 /**
- * Decodes the body of a list response. Fails with {@link Malformed} when it is
- * not JSON or has no `results`; a record that does not fit becomes a
- * `Quarantined` and the rest of the page stays.
+ * Decodes the body of a list response, text or UTF-8, which is not copied and must not change afterwards. Fails with
+ * {@link Malformed} when it is not JSON or has no `results`; a record that does
+ * not fit becomes a `Quarantined` and the rest of the page stays.
  */
-export const decodePage = (text: string): Result.Result<Page, Malformed> => {
-  const scanned = scanPage(text)
-  if (scanned === null) return buildPage(text)
-  return Result.map(envelopeOf(scanned.envelope), (envelope) => pageOf(envelope, scanned.records))
+export const decodePage = (body: string | Uint8Array): Result.Result<Page, Malformed> => {
+  const bytes = typeof body === "string" ? encoder.encode(body) : body
+  const scanned = scanPage(bytes)
+  if (scanned === null) return buildPage(typeof body === "string" ? body : decoder.decode(body))
+  const around = `${decoder.decode(bytes.subarray(0, scanned.start))}[]${decoder.decode(bytes.subarray(scanned.end))}`
+  return Result.map(envelopeOf(around), (envelope) =>
+    pageOf(
+      envelope,
+      scanned.records.map((record) => scannedRecord(bytes, record)),
+    ),
+  )
 }

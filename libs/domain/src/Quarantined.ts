@@ -1,6 +1,7 @@
 /** A record that did not fit: it costs one row, never the page around it. */
 import type { Malformed } from "./Malformed.ts"
 
+/** A record that did not fit: what was wrong, where, and the text itself. */
 export interface Quarantined {
   readonly _tag: "Quarantined"
   /** Its `execution_id`, when at least that could be read. */

@@ -9,10 +9,15 @@ const QUOTE = 34
 const COMMA = 44
 const CR = 13
 const LF = 10
+const MARK = [0xef, 0xbb, 0xbf] as const
 
 /** The most bytes that one UTF-16 unit becomes, its quote doubled or its code point encoded. */
 const bytesPerUnit = 3
 
+/** The most memory that a buffer keeps for later rows. */
+const keptBytes = 4 << 20
+
+/** Rows as bytes of a file, gathered until they are taken. */
 export class RowBuffer {
   private bytes: Uint8Array<ArrayBuffer>
   /** Bytes written. May be set back to what it was, to forget the rows since. */
@@ -27,13 +32,11 @@ export class RowBuffer {
   row(cells: ReadonlyArray<Cell>, dialect: Dialect): void {
     const start = this.length
     for (let index = 0; index < cells.length; index++) {
-      if (index > 0) this.bytes[this.length++] = COMMA
+      if (index > 0) this.comma()
       this.cell(cells[index] as Cell, dialect)
     }
-    this.reserve(4)
-    if (this.length === start) this.ascii('""')
-    this.bytes[this.length++] = CR
-    this.bytes[this.length++] = LF
+    if (this.length === start) this.plain('""')
+    this.endRow()
   }
 
   /** Appends text as it is, in UTF-8; half a surrogate pair becomes U+FFFD. */
@@ -51,21 +54,81 @@ export class RowBuffer {
     return this.bytes.subarray(from, this.length)
   }
 
-  /** A copy of what was written; the buffer is empty afterwards. */
-  take(): Uint8Array {
-    const taken = this.bytes.slice(0, this.length)
+  /** Forgets everything, and the memory too when it grew far beyond its beginning. */
+  clear(): void {
     this.length = 0
-    return taken
+    if (this.bytes.length > keptBytes) this.bytes = new Uint8Array(keptBytes)
   }
 
-  private cell(cell: Cell, dialect: Dialect): void {
+  /** Appends a comma. */
+  comma(): void {
+    this.bytes[this.length++] = COMMA
+  }
+
+  /** Appends a line end. */
+  endRow(): void {
+    this.reserve(2)
+    this.bytes[this.length++] = CR
+    this.bytes[this.length++] = LF
+  }
+
+  /** Appends source[start, end), which is UTF-8, as one field of the standard dialect. */
+  field(source: Uint8Array, start: number, end: number): void {
+    this.reserve((end - start) * 2 + 3)
+    const marked = source[start] === MARK[0] && source[start + 1] === MARK[1] && source[start + 2] === MARK[2]
+    if (start === end || marked || !this.copyBare(source, start, end)) this.copyQuoted(source, start, end)
+  }
+
+  /** Appends source[start, end) as it is. */
+  copy(source: Uint8Array, start: number, end: number): void {
+    this.reserve(end - start)
+    const { bytes } = this
+    let to = this.length
+    for (let at = start; at < end; at++) bytes[to++] = source[at] as number
+    this.length = to
+  }
+
+  /** Appends a number, a word or anything else that is ASCII and needs no quotes. */
+  plain(text: string): void {
+    this.reserve(text.length)
+    const { bytes } = this
+    let to = this.length
+    for (let at = 0; at < text.length; at++) bytes[to++] = text.charCodeAt(at)
+    this.length = to
+  }
+
+  /** Appends one field. */
+  cell(cell: Cell, dialect: Dialect): void {
     if (cell === null) return this.reserve(1)
-    if (typeof cell !== "string") return this.ascii(String(cell))
-    if (dialect.guardFormulas || cell === "" || cell.charCodeAt(0) === 0xfeff) {
-      return this.text(`${encodeCell(cell, dialect)}`)
-    }
+    if (typeof cell !== "string") return this.plain(String(cell))
+    if (dialect.guardFormulas) return this.text(encodeCell(cell, dialect))
     this.reserve(cell.length * bytesPerUnit + 3)
-    if (!this.bare(cell)) this.quoted(cell)
+    if (cell === "" || cell.charCodeAt(0) === 0xfeff || !this.bare(cell)) this.quoted(cell)
+  }
+
+  private copyBare(source: Uint8Array, start: number, end: number): boolean {
+    const { bytes } = this
+    let to = this.length
+    for (let at = start; at < end; at++) {
+      const code = source[at] as number
+      if (code === QUOTE || code === COMMA || code === CR || code === LF) return false
+      bytes[to++] = code
+    }
+    this.length = to
+    return true
+  }
+
+  private copyQuoted(source: Uint8Array, start: number, end: number): void {
+    const { bytes } = this
+    let to = this.length
+    bytes[to++] = QUOTE
+    for (let at = start; at < end; at++) {
+      const code = source[at] as number
+      if (code === QUOTE) bytes[to++] = QUOTE
+      bytes[to++] = code
+    }
+    bytes[to++] = QUOTE
+    this.length = to
   }
 
   /** Writes a field that needs no quotes; writes nothing and says so when it needs them. */
@@ -125,11 +188,6 @@ export class RowBuffer {
     }
     bytes[this.length++] = 0x80 | (code & 63)
     return code < 0x1_0000 ? at : at + 1
-  }
-
-  private ascii(text: string): void {
-    this.reserve(text.length + 3)
-    for (let at = 0; at < text.length; at++) this.bytes[this.length++] = text.charCodeAt(at)
   }
 
   /** Makes room for `more` bytes and a separator. */

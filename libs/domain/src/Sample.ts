@@ -22,6 +22,7 @@ export interface Sample {
   readonly alertOf: (index: number) => number
 }
 
+/** An alert that executions of a sample belong to. */
 export interface SampleAlert {
   readonly alertId: string
   readonly name: string

@@ -9,13 +9,13 @@ import { executionKey } from "./ExecutionKey.ts"
 import type { ExecutionRecord } from "./ExecutionRecord.ts"
 import { hasMembers } from "./Json.ts"
 import { elements, type Member, members, unlistedText } from "./JsonText.ts"
-import { type AlertMatch, matchKeys } from "./Match.ts"
-import { ScannedMatch } from "./scan/ScannedMatch.ts"
+import { matchKeys } from "./Match.ts"
 import { toUtc } from "./Timestamp.ts"
 
 /** A column's type, as Frictionless Table Schema names it; `json` cells are JSON text. */
 export type ColumnType = "string" | "integer" | "number" | "boolean" | "datetime" | "json"
 
+/** One column: what its cells are, and what they mean. */
 export interface Column {
   readonly name: string
   readonly type: ColumnType
@@ -23,8 +23,10 @@ export interface Column {
   readonly description: string
 }
 
+/** The name of a table, which is also the name of its file. */
 export type TableName = "executions" | "matches" | "source_documents"
 
+/** A table: its columns and keys, and the rows that one record becomes. */
 export interface Table {
   readonly name: TableName
   readonly columns: ReadonlyArray<Column>
@@ -55,22 +57,7 @@ const cell = (json: string, all: ReadonlyArray<Member>, name: string): string | 
   return text === "null" ? null : text
 }
 
-type MatchTexts = Pick<ScannedMatch, "extraText" | "matchedFeaturesText" | "metadataText">
-
-/** The parts of each match that are copied as sent: at hand when the match was scanned, else cut out of the record. */
-const matchTexts = (matches: ReadonlyArray<AlertMatch>, json: string): ReadonlyArray<MatchTexts> => {
-  if (matches[0] instanceof ScannedMatch) return matches as ReadonlyArray<ScannedMatch>
-  const at = members(json).findLast((member) => member.key === "matches")?.start ?? 0
-  return elements(json, at).map(({ start }) => {
-    const all = members(json, start)
-    return {
-      matchedFeaturesText: cell(json, all, "matched_features"),
-      metadataText: cell(json, all, "metadata"),
-      extraText: unlistedText(json, all, matchKeys) ?? null,
-    }
-  })
-}
-
+/** One row for each execution. */
 export const executions: Table = {
   name: "executions",
   primaryKey: ["execution_key"],
@@ -114,6 +101,7 @@ export const executions: Table = {
   },
 }
 
+/** One row for each match, in the order of the server. */
 export const matches: Table = {
   name: "matches",
   primaryKey: ["execution_key", "match_index"],
@@ -129,24 +117,26 @@ export const matches: Table = {
   ],
   rows: ({ execution, json }) => {
     if (execution.matches === null || execution.matches.length === 0) return []
+    const at = members(json).findLast((member) => member.key === "matches")?.start ?? 0
+    const spans = elements(json, at)
     const owner = executionKey(execution)
-    const texts = matchTexts(execution.matches, json)
     return execution.matches.map((match, index) => {
-      const { extraText, matchedFeaturesText, metadataText } = texts[index] as MatchTexts
+      const all = members(json, spans[index]?.start)
       return [
         owner,
         index,
         match.documentId,
         match.score,
         match.assetId,
-        matchedFeaturesText,
-        metadataText,
-        extraText,
+        cell(json, all, "matched_features"),
+        cell(json, all, "metadata"),
+        unlistedText(json, all, matchKeys) ?? null,
       ]
     })
   },
 }
 
+/** One row for each document whose arrival ran the alert. */
 export const sourceDocuments: Table = {
   name: "source_documents",
   primaryKey: ["execution_key", "position"],

@@ -20,45 +20,55 @@ const daysIn = (year: number, month: number): number =>
       : 31
 
 const ZERO = 48
+const POINT = 46
 
 /** The number that the two characters at `at` spell; NaN when they are not digits. */
-const pair = (text: string, at: number): number => {
-  const tens = text.charCodeAt(at) - ZERO
-  const ones = text.charCodeAt(at + 1) - ZERO
+const pair = (text: Uint8Array, at: number): number => {
+  const tens = (text[at] as number) - ZERO
+  const ones = (text[at + 1] as number) - ZERO
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN
 }
 
-/** Where the seconds end, with their fraction if they have one: `offset` starts there. */
-const secondsEnd = (text: string): number => {
-  if (text.charCodeAt(19) !== 46) return 19
-  let at = 20
-  while (text.charCodeAt(at) >= ZERO && text.charCodeAt(at) <= ZERO + 9) at++
+/** Where the seconds of the timestamp at `from` end, with their fraction if they have one: its offset starts there. */
+export const secondsEnd = (text: Uint8Array, from: number): number => {
+  if (text[from + 19] !== POINT) return from + 19
+  let at = from + 20
+  while ((text[at] as number) >= ZERO && (text[at] as number) <= ZERO + 9) at++
   return at
 }
 
-const isUtc = (offset: string): boolean => offset === "Z" || offset === "" || offset === "+00:00" || offset === "z"
+/** Whether text[from, to) is an offset of nothing: none, `Z`, `z` or `+00:00`. */
+export const isUtc = (text: Uint8Array, from: number, to: number): boolean =>
+  to === from ||
+  (to === from + 1 && ((text[from] as number) | 32) === 122) ||
+  (to === from + 6 && text[from] === 43 && pair(text, from + 1) + pair(text, from + 4) === 0 && text[from + 3] === 58)
 
-const offsetExists = (offset: string): boolean => {
-  if (isUtc(offset)) return true
-  if (!/^[+-]\d\d(?::?\d\d)?$/.test(offset)) return false
-  return !/[6-9]\d$/.test(offset.slice(3)) && Math.abs(offsetMinutes(offset)) < 24 * 60
-}
+const offsetExists = (offset: string): boolean =>
+  /^[+-]\d\d(?::?[0-5]\d)?$/.test(offset) && Math.abs(offsetMinutes(offset)) < 24 * 60
 
 /**
- * True when the text is a date and a time that exist in the calendar. Without a
- * regular expression, since an export asks it of every record.
+ * True when text[from, to) is a date and a time that exist in the calendar. On
+ * bytes and without a regular expression, since an export asks it of every record.
  */
-export const exists = (text: string): boolean => {
-  const separator = text.charCodeAt(10)
-  if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45 || (separator !== 84 && separator !== 32)) return false
-  if (text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58) return false
-  const year = pair(text, 0) * 100 + pair(text, 2)
-  const [month, day] = [pair(text, 5), pair(text, 8)]
+export const existsAt = (text: Uint8Array, from: number, to: number): boolean => {
+  const separator = text[from + 10]
+  if (text[from + 4] !== 45 || text[from + 7] !== 45 || (separator !== 84 && separator !== 32)) return false
+  if (text[from + 13] !== 58 || text[from + 16] !== 58) return false
+  const year = pair(text, from) * 100 + pair(text, from + 2)
+  const [month, day] = [pair(text, from + 5), pair(text, from + 8)]
   // Written so that NaN, which is what no digits are, is refused.
   if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month))) return false
-  if (!(pair(text, 11) <= 23 && pair(text, 14) <= 59 && pair(text, 17) <= 59)) return false
-  const end = secondsEnd(text)
-  return end !== 20 && end <= 29 && offsetExists(text.slice(end))
+  if (!(pair(text, from + 11) <= 23 && pair(text, from + 14) <= 59 && pair(text, from + 17) <= 59)) return false
+  const end = secondsEnd(text, from)
+  if (end > to || end === from + 20 || end > from + 29) return false
+  return isUtc(text, end, to) || offsetExists(String.fromCharCode(...text.subarray(end, Math.min(to, end + 7))))
+}
+
+const encoder = new TextEncoder()
+
+const exists = (text: string): boolean => {
+  const bytes = encoder.encode(text)
+  return existsAt(bytes, 0, bytes.length)
 }
 
 const offsetMinutes = (offset: string | undefined): number => {
@@ -105,8 +115,6 @@ const two = (value: number): string => (value < 10 ? `0${value}` : String(value)
 
 /** The UTC instant as ISO 8601 with `Z`, with exactly the fraction digits that were sent. */
 export const toUtc = (timestamp: Timestamp): string => {
-  const end = secondsEnd(timestamp)
-  if (isUtc(timestamp.slice(end))) return `${timestamp.slice(0, 10)}T${timestamp.slice(11, end)}Z`
   const { fraction, secondMillis } = instant(timestamp)
   const date = new Date(secondMillis)
   const day = `${year(date)}-${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())}`

@@ -1,13 +1,16 @@
 /** What a Mixpeek alert execution is. The public API of `@mixpeek-alerts/domain`. */
 export * as Csv from "./Csv.ts"
+/** Where the parts of a JSON text lie, so that they can be cut out of it as they are. */
 export * as JsonText from "./JsonText.ts"
+/** The tables that an execution becomes, and their rows. */
 export * as Table from "./Table.ts"
 export { Alert, AlertPage } from "./Alert.ts"
 export { type ApiFault, decodeFault, ErrorEnvelope, FastApiValidation, type FaultIssue } from "./ApiFault.ts"
 export { AlertExecution, AlertExecutionWire, decode, encode, topScore } from "./Execution.ts"
 export { type ExecutionFilter, parseFilter } from "./ExecutionFilter.ts"
 export { executionKey, syntheticPrefix } from "./ExecutionKey.ts"
-export { type Decoded, decodeRecord, type ExecutionRecord, parseRecord, recordOf } from "./ExecutionRecord.ts"
+export { type Decoded, decodeRecord, type ExecutionRecord, parseRecord, recordOf, recordId } from "./ExecutionRecord.ts"
+export { type FilterTerms, parseFilterTerms } from "./FilterTerms.ts"
 export { contentHash, type Fingerprint, fingerprint } from "./Fingerprint.ts"
 export {
   AlertId,
@@ -18,6 +21,7 @@ export {
   maxIdLength,
   parseExecutionId,
 } from "./Identifier.ts"
+export { type InvalidIdText, parseIdText } from "./IdText.ts"
 export type { FilterProblem } from "./FilterField.ts"
 export type { Json, JsonObject } from "./Json.ts"
 export { Malformed } from "./Malformed.ts"
@@ -25,5 +29,13 @@ export { type AlertMatch, AlertMatchWire } from "./Match.ts"
 export { parseMoment, parseSpan } from "./Moment.ts"
 export { Cursor, decodePage, type Page } from "./Page.ts"
 export type { Quarantined } from "./Quarantined.ts"
+export {
+  countsOf,
+  keyFingerprint,
+  type RecordCounts,
+  type TableBuffers,
+  writeRecord,
+  writeTable,
+} from "./RecordRows.ts"
 export { RowBuffer } from "./RowBuffer.ts"
 export { Timestamp, toMillis, toNanos, toUtc } from "./Timestamp.ts"

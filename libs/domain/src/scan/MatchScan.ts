@@ -1,11 +1,8 @@
-/** Reads one match out of JSON text. */
-import type { DocumentId } from "../Identifier.ts"
-import { members, unlistedText } from "../JsonText.ts"
-import { matchKeys } from "../Match.ts"
-import { numberEnd, valueEnd } from "./JsonScan.ts"
+/** Finds the parts of one match in JSON text. */
+import { ascii, numberEnd, valueEnd } from "./JsonScan.ts"
 import { isKey, scanMembers } from "./MemberScan.ts"
-import { ScannedMatch } from "./ScannedMatch.ts"
-import type { TextScan } from "./TextScan.ts"
+import { asciiText, MatchPart, type Tape } from "./Tape.ts"
+import { scanName, scanOptionalObject, scanOptionalString } from "./TextScan.ts"
 
 const hasDocument = 1
 const hasScore = 2
@@ -14,73 +11,87 @@ const hasFeatures = 8
 const hasMetadata = 16
 const required = hasDocument | hasScore
 
-export class MatchScan {
-  private readonly text: string
-  private readonly values: TextScan
-  private documentId = ""
-  private score = 0
-  private assetId: string | null = null
-  private features: string | null = null
-  private metadata: string | null = null
-  private unlisted = false
-  private had = 0
-  /** The match that was read last. */
-  found: ScannedMatch | undefined
+const keys = {
+  documentId: ascii("document_id"),
+  score: ascii("score"),
+  assetId: ascii("asset_id"),
+  matchedFeatures: ascii("matched_features"),
+  metadata: ascii("metadata"),
+}
 
-  constructor(values: TextScan) {
-    this.text = values.text
-    this.values = values
+/** Digits after the point whose value and whose power of ten are both exact, so that their quotient is rounded once. */
+const maxDigits = 15
+
+/**
+ * The number that bytes[from, end) spells, when it is `0.` and a few digits of
+ * which the last is not 0: from 1e-6 on, JavaScript spells such a number the
+ * same way. -1 for any other spelling.
+ */
+const plainFraction = (bytes: Uint8Array, from: number, end: number): number => {
+  if (bytes[from] !== 48 || bytes[from + 1] !== 46 || bytes[end - 1] === 48 || end - from - 2 > maxDigits) return -1
+  let digits = 0
+  for (let at = from + 2; at < end; at++) {
+    const digit = (bytes[at] as number) - 48
+    if (!(digit >= 0 && digit <= 9)) return -1
+    digits = digits * 10 + digit
+  }
+  const value = digits / (powers[end - from - 2] as number)
+  return value < 1e-6 ? -1 : value
+}
+
+const powers = Array.from({ length: maxDigits + 1 }, (_, exponent) => 10 ** exponent)
+
+export class MatchScan {
+  private readonly tape: Tape
+  private had = 0
+  /** Where the match that is being read begins on the tape. */
+  at = 0
+  /** The score of the match that was read last. */
+  score = 0
+
+  constructor(tape: Tape) {
+    this.tape = tape
   }
 
   /** Reads the match at `from`; says where it ends, or -1 when it does not fit, or may not. */
   scan(from: number): number {
-    this.assetId = null
-    this.features = null
-    this.metadata = null
-    this.unlisted = false
+    this.at = this.tape.reserve(MatchPart.size)
     this.had = 0
-    const end = scanMembers(this.text, from, this.member)
-    if (end === -1 || (this.had & required) !== required) return -1
-    const { assetId, documentId, features, metadata, score } = this
-    this.found = new ScannedMatch(documentId as DocumentId, score, assetId, features, metadata, this.extra(from))
-    return end
+    this.tape.set(this.at + MatchPart.start, from)
+    const end = scanMembers(this.tape.bytes, from, this.member)
+    this.tape.set(this.at + MatchPart.end, end)
+    return (this.had & required) === required ? end : -1
   }
 
-  private extra(from: number): string | null {
-    return this.unlisted ? (unlistedText(this.text, members(this.text, from), matchKeys) ?? null) : null
+  private readonly member = (start: number, end: number, value: number): number => {
+    const { at, tape } = this
+    const { bytes } = tape
+    if (isKey(bytes, start, end, keys.documentId)) {
+      return this.once(hasDocument) ? scanName(tape, value, at + MatchPart.documentId) : -1
+    }
+    if (isKey(bytes, start, end, keys.score)) return this.once(hasScore) ? this.scored(value) : -1
+    if (isKey(bytes, start, end, keys.assetId)) {
+      return this.once(hasAsset) ? scanOptionalString(tape, value, at + MatchPart.assetId) : -1
+    }
+    if (isKey(bytes, start, end, keys.matchedFeatures)) {
+      return this.once(hasFeatures) ? scanOptionalObject(tape, value, at + MatchPart.features) : -1
+    }
+    if (isKey(bytes, start, end, keys.metadata)) {
+      return this.once(hasMetadata) ? scanOptionalObject(tape, value, at + MatchPart.metadata) : -1
+    }
+    tape.set(at + MatchPart.unlisted, 1)
+    return valueEnd(bytes, value)
   }
 
-  private readonly member = (start: number, end: number, at: number): number => {
-    const { text, values } = this
-    if (isKey(text, start, end, "document_id")) {
-      const last = this.once(hasDocument) ? values.name(at) : -1
-      this.documentId = values.value as string
-      return last
-    }
-    if (isKey(text, start, end, "score")) return this.once(hasScore) ? this.scored(at) : -1
-    if (isKey(text, start, end, "asset_id")) {
-      const last = this.once(hasAsset) ? values.optionalString(at) : -1
-      this.assetId = values.value
-      return last
-    }
-    if (isKey(text, start, end, "matched_features")) {
-      const last = this.once(hasFeatures) ? values.optionalObject(at) : -1
-      this.features = values.value
-      return last
-    }
-    if (isKey(text, start, end, "metadata")) {
-      const last = this.once(hasMetadata) ? values.optionalObject(at) : -1
-      this.metadata = values.value
-      return last
-    }
-    this.unlisted = true
-    return valueEnd(text, at)
-  }
-
-  private scored(at: number): number {
-    const end = numberEnd(this.text, at)
+  private scored(from: number): number {
+    const { at, tape } = this
+    const end = numberEnd(tape.bytes, from)
     if (end === -1) return -1
-    this.score = Number(this.text.slice(at, end))
+    const plain = plainFraction(tape.bytes, from, end)
+    this.score = plain === -1 ? Number(asciiText(tape.bytes, from, end)) : plain
+    tape.set(at + MatchPart.score, from)
+    tape.set(at + MatchPart.score + 1, end)
+    tape.set(at + MatchPart.plainScore, plain === -1 ? 0 : 1)
     return this.score >= 0 && this.score <= 1 ? end : -1
   }
 

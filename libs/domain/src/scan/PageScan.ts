@@ -1,57 +1,63 @@
 /**
- * Reads the records of a page out of its text, without building what is only
+ * Reads records out of the bytes of an answer, without building what is only
  * copied: `JSON.parse` and a schema take longer over metadata than over
  * everything else, and an export passes metadata on as it is. The typed fields
  * are checked here as strictly as by the schema, and the rest as strictly as by
- * `JSON.parse`; whatever is unusual (an escape in a key, a key that occurs
- * twice, a count with an exponent, a record that does not fit) is read by
- * {@link parseRecord}, so that there is one judge. docs/performance.md has the figures.
+ * `JSON.parse`; whatever is unusual (an escape in a name, a key that occurs
+ * twice, a count with an exponent, a record that does not fit) is left to
+ * them, so that there is one judge. docs/performance.md has the figures.
  */
-import { Result } from "effect"
-import { type Decoded, type ExecutionRecord, parseRecord } from "../ExecutionRecord.ts"
-import { elementEnd } from "../JsonText.ts"
 import { ExecutionScan } from "./ExecutionScan.ts"
-import { skipSpace, valueEnd } from "./JsonScan.ts"
+import { ascii, skipSpace, valueEnd } from "./JsonScan.ts"
 import { isKey, scanElements, scanMembers } from "./MemberScan.ts"
+import { ScannedRecord } from "./ScannedRecord.ts"
+import { Tape } from "./Tape.ts"
+
+/** A record, or the range of one that has to be read the long way. */
+export type Scanned = ScannedRecord | { readonly _tag: "Unusual"; readonly start: number; readonly end: number }
 
 export interface ScannedPage {
-  readonly records: ReadonlyArray<Decoded>
-  /** The page with `[]` in place of its records: what is around them. */
-  readonly envelope: string
+  readonly records: ReadonlyArray<Scanned>
+  /** Where the array of records lies. */
+  readonly start: number
+  readonly end: number
 }
 
+const results = ascii("results")
+
 /** The records of a page; `null` when its text has to be read the long way. */
-export const scanPage = (text: string): ScannedPage | null => {
-  const records: Array<Decoded> = []
-  const execution = new ExecutionScan(text)
+export const scanPage = (bytes: Uint8Array): ScannedPage | null => {
+  const records: Array<Scanned> = []
+  const tape = new Tape(bytes)
+  const execution = new ExecutionScan(tape)
   let start = -1
   let end = -1
 
   const recordAt = (at: number): number => {
     const last = execution.scan(at)
     if (last !== -1) {
-      const record: ExecutionRecord = {
-        _tag: "ExecutionRecord",
-        execution: execution.found as ExecutionRecord["execution"],
-        json: text.slice(at, last),
-      }
-      records.push(record)
+      records.push(new ScannedRecord(tape, execution.at))
       return last
     }
-    const whole = elementEnd(text, at)
-    const parsed = parseRecord(text.slice(at, whole))
-    if (Result.isFailure(parsed)) return -1
-    records.push(parsed.success)
+    const whole = valueEnd(bytes, at)
+    records.push({ _tag: "Unusual", start: at, end: whole })
     return whole
   }
 
-  const last = scanMembers(text, skipSpace(text, 0), (keyStart, keyEnd, at) => {
-    if (!isKey(text, keyStart, keyEnd, "results")) return valueEnd(text, at)
+  const last = scanMembers(bytes, skipSpace(bytes, 0), (keyStart, keyEnd, at) => {
+    if (!isKey(bytes, keyStart, keyEnd, results)) return valueEnd(bytes, at)
     if (start !== -1) return -1
     start = at
-    end = scanElements(text, at, recordAt)
+    end = scanElements(bytes, at, recordAt)
     return end
   })
-  if (last === -1 || start === -1 || skipSpace(text, last) !== text.length) return null
-  return { records, envelope: `${text.slice(0, start)}[]${text.slice(end)}` }
+  return last === -1 || start === -1 || skipSpace(bytes, last) !== bytes.length ? null : { records, start, end }
+}
+
+/** The record that the bytes are, and nothing else; `null` when they have to be read the long way. */
+export const scanRecord = (bytes: Uint8Array): ScannedRecord | null => {
+  const tape = new Tape(bytes)
+  const execution = new ExecutionScan(tape)
+  const end = execution.scan(skipSpace(bytes, 0))
+  return end === -1 || skipSpace(bytes, end) !== bytes.length ? null : new ScannedRecord(tape, execution.at)
 }

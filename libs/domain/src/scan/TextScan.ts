@@ -1,57 +1,60 @@
-/** Takes single values out of JSON text. Each method returns where the value ends, or -1, and leaves it in `value`. */
-import { stringEnd, valueEnd } from "./JsonScan.ts"
+/** Finds single values in JSON text and puts their ranges on the tape. Each method returns where the value ends, or -1. */
+import { valueEnd } from "./JsonScan.ts"
 import { isNull, plainStringEnd } from "./MemberScan.ts"
+import type { Tape } from "./Tape.ts"
 
 const OPEN_BRACE = 123
 
-export class TextScan {
-  readonly text: string
-  /** What was taken last. */
-  value: string | null = null
+/** A string without escapes, and with something in it: a name. */
+export const scanName = (tape: Tape, at: number, slot: number): number => {
+  const end = scanString(tape, at, slot)
+  return end === at + 2 ? -1 : end
+}
 
-  constructor(text: string) {
-    this.text = text
-  }
+/** A string without escapes. One with escapes is left to `JSON.parse`. */
+export const scanString = (tape: Tape, at: number, slot: number): number => {
+  const end = plainStringEnd(tape.bytes, at)
+  if (end === -1) return -1
+  tape.set(slot, at + 1)
+  tape.set(slot + 1, end)
+  return end + 1
+}
 
-  /** A string, decoded. */
-  string(at: number): number {
-    const plain = plainStringEnd(this.text, at)
-    if (plain !== -1) {
-      this.value = this.text.slice(at + 1, plain)
-      return plain + 1
-    }
-    const end = stringEnd(this.text, at)
-    if (end !== -1) this.value = JSON.parse(this.text.slice(at, end)) as string
-    return end
-  }
+/** A name, or null. */
+export const scanOptionalName = (tape: Tape, at: number, slot: number): number =>
+  isNull(tape.bytes, at) ? at + 4 : scanName(tape, at, slot)
 
-  /** A string with something in it, decoded. */
-  name(at: number): number {
-    const end = this.string(at)
-    return this.value === "" ? -1 : end
-  }
+/** A string without escapes, or null. */
+export const scanOptionalString = (tape: Tape, at: number, slot: number): number =>
+  isNull(tape.bytes, at) ? at + 4 : scanString(tape, at, slot)
 
-  /** A string, decoded, or null. */
-  optionalString(at: number): number {
-    return isNull(this.text, at) ? this.nothing(at) : this.string(at)
-  }
+/** An object, or null. */
+export const scanOptionalObject = (tape: Tape, at: number, slot: number): number => {
+  if (isNull(tape.bytes, at)) return at + 4
+  if (tape.bytes[at] !== OPEN_BRACE) return -1
+  const end = valueEnd(tape.bytes, at)
+  tape.set(slot, at)
+  tape.set(slot + 1, end)
+  return end
+}
 
-  /** A string with something in it, decoded, or null. */
-  optionalName(at: number): number {
-    return isNull(this.text, at) ? this.nothing(at) : this.name(at)
-  }
+/** Digits of a count that surely fits on the tape. */
+const maxDigits = 9
 
-  /** An object as its text, or null. */
-  optionalObject(at: number): number {
-    if (isNull(this.text, at)) return this.nothing(at)
-    if (this.text.charCodeAt(at) !== OPEN_BRACE) return -1
-    const end = valueEnd(this.text, at)
-    if (end !== -1) this.value = this.text.slice(at, end)
-    return end
+/** A whole number from 0 on, without point or exponent. */
+export const scanCount = (tape: Tape, from: number, slot: number): number => {
+  const { bytes } = tape
+  let at = from
+  let count = 0
+  for (;;) {
+    const digit = (bytes[at] as number) - 48
+    if (!(digit >= 0 && digit <= 9)) break
+    count = count * 10 + digit
+    at++
   }
-
-  private nothing(at: number): number {
-    this.value = null
-    return at + 4
-  }
+  const next = bytes[at]
+  // A point or an exponent may make it something else; a leading zero is no number.
+  const unsure = next === 46 || next === 101 || next === 69 || (bytes[from] === 48 && at > from + 1)
+  tape.set(slot, count)
+  return at === from || at - from > maxDigits || unsure ? -1 : at
 }

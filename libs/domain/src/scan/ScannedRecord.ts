@@ -1,0 +1,50 @@
+/** A record that stays text until somebody looks at it; an export that only copies never does. */
+import { type AlertExecution, decode } from "../Execution.ts"
+import { Result } from "effect"
+import { asciiFingerprint, type Fingerprint } from "../Fingerprint.ts"
+import type { ExecutionId } from "../Identifier.ts"
+import { Head, type Tape } from "./Tape.ts"
+
+export class ScannedRecord {
+  readonly _tag = "ExecutionRecord"
+  /** Where its parts lie. */
+  readonly tape: Tape
+  /** Where its head begins on the tape. */
+  readonly at: number
+  private built: AlertExecution | undefined = undefined
+  private text: string | undefined = undefined
+
+  constructor(tape: Tape, at: number) {
+    this.tape = tape
+    this.at = at
+  }
+
+  get execution(): AlertExecution {
+    return (this.built ??= Result.getOrThrow(decode(JSON.parse(this.json))))
+  }
+
+  get json(): string {
+    return (this.text ??= this.tape.slice(this.at + Head.start) as string)
+  }
+
+  get executionId(): ExecutionId | null {
+    return this.tape.slice(this.at + Head.executionId) as ExecutionId | null
+  }
+
+  /** The fingerprint of its ID; `null` when it has none, or one that is not ASCII. */
+  get idFingerprint(): Fingerprint | null {
+    const slot = this.at + Head.executionId
+    const start = this.tape.get(slot)
+    return start === -1 ? null : asciiFingerprint(this.tape.bytes, start, this.tape.get(slot + 1))
+  }
+
+  get counts(): { matchCount: number; matches: number | null; sourceDocuments: number } {
+    const { at, tape } = this
+    const matches = tape.get(at + Head.matches)
+    return {
+      matchCount: tape.get(at + Head.matchCount),
+      matches: matches === -1 ? null : matches,
+      sourceDocuments: Math.max(0, tape.get(at + Head.sources)),
+    }
+  }
+}

@@ -1,0 +1,115 @@
+/**
+ * The rows of a scanned record, copied from the text of the page to the bytes
+ * of the tables. Column for column what `Table` gives; a test holds the two
+ * against each other. A record without an ID, whose key has to be made, goes through `Table`.
+ */
+import { standard } from "../Csv.ts"
+import { executionKeys } from "../Execution.ts"
+import { members, unlistedText } from "../JsonText.ts"
+import { matchKeys } from "../Match.ts"
+import { isUtc, secondsEnd, type Timestamp, toUtc } from "../Timestamp.ts"
+import type { RowBuffer } from "../RowBuffer.ts"
+import type { ScannedRecord } from "./ScannedRecord.ts"
+import { asciiText, Head, MatchPart, type Tape } from "./Tape.ts"
+
+const field = (to: RowBuffer, tape: Tape, slot: number): void => {
+  const start = tape.get(slot)
+  if (start !== -1) to.field(tape.bytes, start, tape.get(slot + 1))
+}
+
+const count = (to: RowBuffer, value: number): void => {
+  if (value !== -1) to.plain(String(value))
+}
+
+const score = (to: RowBuffer, tape: Tape, match: number): void => {
+  const start = tape.get(match + MatchPart.score)
+  const end = tape.get(match + MatchPart.score + 1)
+  if (tape.get(match + MatchPart.plainScore) === 1) to.copy(tape.bytes, start, end)
+  else to.plain(String(Number(asciiText(tape.bytes, start, end))))
+}
+
+const utc = (to: RowBuffer, tape: Tape, slot: number): void => {
+  const { bytes } = tape
+  const start = tape.get(slot)
+  const end = secondsEnd(bytes, start)
+  if (!isUtc(bytes, end, tape.get(slot + 1))) return to.plain(toUtc(tape.slice(slot) as Timestamp))
+  to.copy(bytes, start, start + 10)
+  to.plain("T")
+  to.copy(bytes, start + 11, end)
+  to.plain("Z")
+}
+
+/** The members of an object that are not listed, if any. */
+const extra = (to: RowBuffer, text: string, listed: ReadonlySet<string>): void => {
+  to.cell(unlistedText(text, members(text), listed) ?? null, standard)
+}
+
+/** Whether the functions below can write this record. */
+export const isPlain = ({ at, tape }: ScannedRecord): boolean => tape.get(at + Head.executionId) !== -1
+
+/** The row of `executions`. */
+export const writeExecution = (to: RowBuffer, { at, tape }: ScannedRecord): void => {
+  field(to, tape, at + Head.executionId)
+  to.comma()
+  field(to, tape, at + Head.executionId)
+  to.comma()
+  field(to, tape, at + Head.alertId)
+  to.comma()
+  field(to, tape, at + Head.collectionId)
+  to.plain(tape.get(at + Head.triggered) === 1 ? ",true," : ",false,")
+  count(to, tape.get(at + Head.matchCount))
+  const matches = tape.get(at + Head.matches)
+  to.plain(matches === -1 ? ",false," : ",true,")
+  count(to, matches)
+  to.comma()
+  const top = tape.get(at + Head.topMatch)
+  if (top !== -1) score(to, tape, top)
+  to.comma()
+  field(to, tape, at + Head.executedAt)
+  to.comma()
+  utc(to, tape, at + Head.executedAt)
+  to.comma()
+  count(to, tape.get(at + Head.durationMs))
+  to.comma()
+  count(to, tape.get(at + Head.sources))
+  to.comma()
+  if (tape.get(at + Head.unlisted) === 1) extra(to, tape.slice(at + Head.start) as string, executionKeys)
+  to.endRow()
+}
+
+/** The rows of `matches`. */
+export const writeMatches = (to: RowBuffer, { at, tape }: ScannedRecord): void => {
+  const first = tape.get(at + Head.matchesAt)
+  for (let index = 0; index < tape.get(at + Head.matches); index++) {
+    const match = first + index * MatchPart.size
+    field(to, tape, at + Head.executionId)
+    to.comma()
+    count(to, index)
+    to.comma()
+    field(to, tape, match + MatchPart.documentId)
+    to.comma()
+    score(to, tape, match)
+    to.comma()
+    field(to, tape, match + MatchPart.assetId)
+    to.comma()
+    field(to, tape, match + MatchPart.features)
+    to.comma()
+    field(to, tape, match + MatchPart.metadata)
+    to.comma()
+    if (tape.get(match + MatchPart.unlisted) === 1) extra(to, tape.slice(match + MatchPart.start) as string, matchKeys)
+    to.endRow()
+  }
+}
+
+/** The rows of `source_documents`. */
+export const writeSources = (to: RowBuffer, { at, tape }: ScannedRecord): void => {
+  const first = tape.get(at + Head.sourcesAt)
+  for (let index = 0; index < tape.get(at + Head.sources); index++) {
+    field(to, tape, at + Head.executionId)
+    to.comma()
+    count(to, index)
+    to.comma()
+    field(to, tape, first + index * 2)
+    to.endRow()
+  }
+}

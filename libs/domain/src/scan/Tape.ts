@@ -1,0 +1,89 @@
+/**
+ * Where the parts of the records of a page lie in its text: numbers only, so
+ * that a page of a thousand records costs one array and no garbage. A record is
+ * a head of {@link Head.size} numbers, and its matches and source documents lie
+ * behind it. A range is [start, end); -1 as a start says null or absent.
+ */
+
+/** Offsets from the beginning of a record's head. */
+export const Head = {
+  start: 0,
+  end: 1,
+  executionId: 2,
+  alertId: 4,
+  collectionId: 6,
+  executedAt: 8,
+  triggered: 10,
+  matchCount: 11,
+  durationMs: 12,
+  /** How many matches were sent; -1 when none were, not even an empty list. */
+  matches: 13,
+  matchesAt: 14,
+  /** As `matches`, for source documents, of which each is a range. */
+  sources: 15,
+  sourcesAt: 16,
+  /** The tape index of the match with the highest score; -1 when there is no match. */
+  topMatch: 17,
+  /** 1 when there are keys that the reference does not list. */
+  unlisted: 18,
+  size: 19,
+} as const
+
+/** Offsets from the beginning of a match. */
+export const MatchPart = {
+  start: 0,
+  end: 1,
+  documentId: 2,
+  score: 4,
+  /** 1 when the score is spelled as JavaScript would spell it. */
+  plainScore: 6,
+  assetId: 7,
+  features: 9,
+  metadata: 11,
+  unlisted: 13,
+  size: 14,
+} as const
+
+export class Tape {
+  /** The text, in UTF-8, that the numbers are indexes of. */
+  readonly bytes: Uint8Array
+  private numbers = new Int32Array(128)
+  length = 0
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes
+  }
+
+  /** Makes room for `count` numbers at the end, each -1, and returns where they begin. */
+  reserve(count: number): number {
+    const at = this.length
+    this.length += count
+    if (this.length > this.numbers.length) {
+      const larger = new Int32Array(this.numbers.length * 2 + count)
+      larger.set(this.numbers.subarray(0, at))
+      this.numbers = larger
+    }
+    this.numbers.fill(-1, at, this.length)
+    return at
+  }
+
+  get(at: number): number {
+    return this.numbers[at] as number
+  }
+
+  set(at: number, value: number): void {
+    this.numbers[at] = value
+  }
+
+  /** The text of the range at `at`; null when there is none. */
+  slice(at: number): string | null {
+    const start = this.numbers[at] as number
+    return start === -1 ? null : decoder.decode(this.bytes.subarray(start, this.numbers[at + 1]))
+  }
+}
+
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true })
+
+/** Short text that is surely ASCII: bytes[start, end). */
+export const asciiText = (bytes: Uint8Array, start: number, end: number): string =>
+  String.fromCharCode.apply(null, bytes.subarray(start, end) as unknown as Array<number>)
