@@ -5,5 +5,12 @@ export default defineConfig({
   root: import.meta.dirname,
   ssr: { resolve: { conditions: ["@mixpeek-alerts/source", ...defaultServerConditions] } },
   cacheDir: "../../node_modules/.vite",
-  test: { include: ["test/**/*.test.{ts,tsx}"], environment: "node", testTimeout: 60_000 },
+  test: {
+    include: ["test/**/*.test.{ts,tsx}"],
+    environment: "node",
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // Most tests wait for processes; without this a machine with two cores runs one file at a time.
+    maxWorkers: 3,
+  },
 })

@@ -1,23 +1,6 @@
 /** The alerts of the namespace: found by ID or name, searched, filtered and sorted. */
 import { alerts, type SampleAlert } from "@mixpeek-alerts/domain/Sample"
-
-/** An alert as the API shows it. Source: the published API reference 0.82, `AlertResponse`. */
-export interface AlertResponse {
-  readonly alert_id: string
-  readonly namespace_id: string
-  readonly name: string
-  readonly description: string | null
-  readonly retriever_id: string
-  readonly enabled: boolean
-  readonly [field: string]: unknown
-}
-
-export interface AlertSearch {
-  readonly search?: string | null
-  readonly filters?: Readonly<Record<string, unknown>> | null
-  readonly sort?: { readonly field: string; readonly direction?: string } | null
-  readonly case_sensitive?: boolean | null
-}
+import type { AlertResponse, ListAlertsRequest } from "./contract/WireSchema.ts"
 
 /** The position of an alert in the sample by its ID or name; -1 when there is none. */
 export const findAlert = (identifier: string): number =>
@@ -47,20 +30,23 @@ const responseOf = (alert: SampleAlert, position: number, namespace: string): Al
 export const allAlerts = (namespace: string): ReadonlyArray<AlertResponse> =>
   alerts.map((alert, position) => responseOf(alert, position, namespace))
 
-const fits = (alert: AlertResponse, { case_sensitive, filters, search }: AlertSearch): boolean => {
+/** A field by the name that a request gives it. */
+const fieldOf = (alert: AlertResponse, field: string): unknown => (alert as Readonly<Record<string, unknown>>)[field]
+
+const fits = (alert: AlertResponse, { case_sensitive, filters, search }: ListAlertsRequest): boolean => {
   const fold = (text: string): string => (case_sensitive === true ? text : text.toLowerCase())
-  const texts = [alert.alert_id, alert.name, alert.description ?? ""]
+  const texts = [alert.alert_id ?? "", alert.name, alert.description ?? ""]
   const found = texts.some((text) => fold(text).includes(fold(search ?? "")))
-  return found && Object.entries(filters ?? {}).every(([field, value]) => alert[field] === value)
+  return found && Object.entries(filters ?? {}).every(([field, value]) => fieldOf(alert, field) === value)
 }
 
 const byField = (field: string) => (left: AlertResponse, right: AlertResponse) => {
-  const [one, other] = [String(left[field]), String(right[field])]
+  const [one, other] = [String(fieldOf(left, field)), String(fieldOf(right, field))]
   return one < other ? -1 : one > other ? 1 : 0
 }
 
 /** The alerts that fit a search, in the order it asks for. */
-export const searchAlerts = (namespace: string, search: AlertSearch): ReadonlyArray<AlertResponse> => {
+export const searchAlerts = (namespace: string, search: ListAlertsRequest): ReadonlyArray<AlertResponse> => {
   const found = allAlerts(namespace).filter((alert) => fits(alert, search))
   if (search.sort === undefined || search.sort === null) return found
   const sorted = found.toSorted(byField(search.sort.field))

@@ -1,8 +1,8 @@
 /** The body of `POST /v1/alerts/list`, checked by hand so that every mistake gets its own line. */
-import type { AlertSearch } from "./AlertDirectory.ts"
 import type { BodyIssue } from "./ApiError.ts"
+import type { ListAlertsRequest } from "./contract/WireSchema.ts"
 
-export type ReadSearch = { readonly search: AlertSearch } | { readonly issues: ReadonlyArray<BodyIssue> }
+export type ReadSearch = { readonly search: ListAlertsRequest } | { readonly issues: ReadonlyArray<BodyIssue> }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value)
@@ -49,5 +49,5 @@ export const readSearch = (text: string): ReadSearch => {
   }
   if (!isObject(body)) return { issues: [issue("dict_type", "Input should be a valid dictionary")] }
   const issues = fieldIssues(body)
-  return issues.length === 0 ? { search: body as AlertSearch } : { issues }
+  return issues.length === 0 ? { search: body as ListAlertsRequest } : { issues }
 }

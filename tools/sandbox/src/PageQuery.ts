@@ -19,6 +19,12 @@ interface Bounds {
   readonly standard: number
 }
 
+/** What the numbers of a list may be, and what they are when nobody says. */
+export const pageBounds = {
+  limit: { least: 1, most: 1000, standard: 100 },
+  offset: { least: 0, most: 10_000, standard: 0 },
+} as const satisfies Record<string, Bounds>
+
 const wholeNumber = (name: string, text: string | null, bounds: Bounds): number | FastApiIssue => {
   if (text === null) return bounds.standard
   const place = { loc: ["query", name], input: text }
@@ -47,8 +53,8 @@ const boolean = (name: string, text: string | null): boolean | FastApiIssue => {
 
 /** Reads the query, or says everything that is wrong with it. */
 export const readPageQuery = (query: URLSearchParams): ReadQuery => {
-  const limit = wholeNumber("limit", query.get("limit"), { least: 1, most: 1000, standard: 100 })
-  const offset = wholeNumber("offset", query.get("offset"), { least: 0, most: 10_000, standard: 0 })
+  const limit = wholeNumber("limit", query.get("limit"), pageBounds.limit)
+  const offset = wholeNumber("offset", query.get("offset"), pageBounds.offset)
   const includeTotal = boolean("include_total", query.get("include_total"))
   if (typeof limit === "number" && typeof offset === "number" && typeof includeTotal === "boolean") {
     return { query: { limit, offset, cursor: query.get("cursor") || undefined, includeTotal } }

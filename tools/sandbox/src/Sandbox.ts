@@ -1,6 +1,7 @@
 /** A running sandbox and how to start one. */
 import type { RequestListener } from "node:http"
 import type { Sample } from "@mixpeek-alerts/domain/Sample"
+import { answerContract, contractPath } from "./Contract.ts"
 import { control, controlPrefix } from "./Control.ts"
 import { exchange } from "./Exchange.ts"
 import type { FaultName } from "./Fault.ts"
@@ -48,6 +49,7 @@ const listenerOf =
   (incoming, response) => {
     if (closedOnArrival(incoming.socket)) return
     if (incoming.url?.startsWith(controlPrefix) === true) void control(here, incoming, response)
+    else if (incoming.url === contractPath) void answerContract(response)
     else exchange(here, elsewhere, incoming, response)
   }
 

@@ -26,6 +26,7 @@ const gates: ReadonlyArray<Gate> = [
   { name: "package versions", command: ["sherif"] },
   { name: "packages: domain", command: ["publint", "libs/domain", "--strict"] },
   { name: "packages: client", command: ["publint", "libs/client", "--strict"] },
+  { name: "API reference", command: ["typedoc", "--emit", "none"] },
 ]
 
 const passes = (gate: Gate, result: StepResult): boolean =>

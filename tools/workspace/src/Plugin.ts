@@ -4,10 +4,10 @@ import { existsSync } from "node:fs"
 import { dirname, join } from "node:path"
 
 const lint = (root: string): TargetConfiguration => ({
-  command: `oxlint ${root}`,
+  command: `oxlint --no-error-on-unmatched-pattern ${root}`,
   cache: true,
   inputs: [
-    "default",
+    "code",
     "^production",
     "{workspaceRoot}/.oxlintrc.json",
     { externalDependencies: ["oxlint", "oxlint-tsgolint", "@nx/eslint-plugin"] },
@@ -26,7 +26,12 @@ const bundled = (root: string): TargetConfiguration => ({
   outputs: ["{projectRoot}/dist"],
 })
 
-/** Every project gets `lint`; an app with a program gets a `build` that bundles it. */
+/** Runs from the sources, so it needs no build and no cache. */
+const started = (root: string): TargetConfiguration => ({
+  command: `node --conditions=@mixpeek-alerts/source ${root}/src/main.ts`,
+})
+
+/** Every project gets `lint`; an app with a program gets a `build` that bundles it, and a `start`. */
 export const createNodesV2: CreateNodesV2 = [
   "{apps,libs,tools}/*/package.json",
   (files, options, context) =>
@@ -34,7 +39,7 @@ export const createNodesV2: CreateNodesV2 = [
       (file) => {
         const root = dirname(file)
         const isProgram = root.startsWith("apps/") && existsSync(join(context.workspaceRoot, root, "src", "main.ts"))
-        const targets = { lint: lint(root), ...(isProgram ? { build: bundled(root) } : {}) }
+        const targets = { lint: lint(root), ...(isProgram ? { build: bundled(root), start: started(root) } : {}) }
         return { projects: { [root]: { targets } } }
       },
       files,
