@@ -5,7 +5,7 @@
  * are checked here as strictly as by the schema, and the rest as strictly as by
  * `JSON.parse`; whatever is unusual (an escape in a name, a key that occurs
  * twice, a count with an exponent, a record that does not fit) is left to
- * them, so that there is one judge. docs/performance.md has the figures.
+ * them, so that there is one judge.
  */
 import { ExecutionScan } from "./ExecutionScan.ts"
 import { ascii, skipSpace, valueEnd } from "./JsonScan.ts"
