@@ -1,77 +1,58 @@
 /**
- * The commands, by `effect/cli`: help, suggestions and completions come with
+ * The command line, by `effect/cli`: help, suggestions and completions come with
  * it. Loaded only when there is something to parse: the terminal itself starts
  * without it (see `plainLaunch`).
  */
 import { Code } from "./Code.ts"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import { Effect, Layer, Option } from "effect"
-import { CliConfig, type CliError, CliOutput, Command, GlobalFlag } from "effect/cli"
+import { CliConfig, CliOutput, Command, GlobalFlag } from "effect/cli"
 import * as Flags from "./Flags.ts"
 import { isMistyped, type Launch } from "./Launch.ts"
-import { problem, type Problem } from "./Problem.ts"
 import { fail, type Failure, tell, told } from "./commands/Failure.ts"
+import type { Finish } from "./commands/tree/Define.ts"
+import { presenter } from "./commands/tree/HelpText.ts"
+import { executionCommands } from "./commands/tree/ExecutionCommands.ts"
+import { ownCommands } from "./commands/tree/OwnCommands.ts"
+import { overviewCommands } from "./commands/tree/OverviewCommands.ts"
+import { mistyped, usageProblem } from "./commands/tree/UsageProblem.ts"
 import { version } from "./Version.ts"
 
-type Finish = (code: Effect.Effect<number>) => Effect.Effect<void>
-
-const seconds = (input: Flags.ConnectionInput): number | null => Option.getOrNull(input.timeout)
-
-const getCommand = (finish: Finish) =>
-  Command.make("get", { ids: Flags.executions, json: Flags.json, ...Flags.connection }, (input) =>
-    finish(
-      Effect.gen(function* () {
-        const { get } = yield* Effect.promise(() => import("./commands/Get.ts"))
-        const { demo, ids, json } = input
-        return yield* get({ ids, json, demo, given: Flags.givenOf(input), timeoutSeconds: seconds(input) })
-      }),
-    ),
-  ).pipe(
-    Command.withDescription("Print executions"),
-    Command.withExamples([
-      { command: "mixpeek-alerts get exec_8f3c21", description: "for people" },
-      { command: "mixpeek-alerts get exec_8f3c21 --json | jq .matches[0]", description: "as the server sent it" },
-    ]),
-  )
-
-const configCommand = (finish: Finish) =>
-  Command.make("config", { json: Flags.json, ...Flags.connection }, (input) =>
-    finish(
-      Effect.gen(function* () {
-        const { config } = yield* Effect.promise(() => import("./commands/Config.ts"))
-        return yield* config({ given: Flags.givenOf(input), json: input.json })
-      }),
-    ),
-  ).pipe(Command.withDescription("Show each setting and where it comes from"))
-
-const commandNames = ["get", "config"]
-
-/** The command that starts with the same letter: enough for two commands. */
-const nearest = (word: string): string | undefined => commandNames.find((name) => name[0] === word[0]?.toLowerCase())
-
-const mistyped = (word: string): Problem => {
-  const near = nearest(word)
-  const hint = `${near === undefined ? "" : `Did you mean ${near}? `}An ID that is a plain word goes after \`get\`; mixpeek-alerts --help lists the commands.`
-  return problem("Usage", Code.usage, `There is no command ${JSON.stringify(word)}.`, hint)
+interface RootInput {
+  readonly execution: Option.Option<string>
+  readonly ascii: boolean
+  readonly connection: Flags.ConnectionInput
 }
 
-const launchOf = (input: Flags.ConnectionInput & { execution: Option.Option<string>; ascii: boolean }): Launch => ({
-  target: Option.getOrNull(input.execution),
-  demo: input.demo,
-  ascii: input.ascii,
-  given: Flags.givenOf(input),
-  timeoutSeconds: seconds(input),
+const launchOf = ({ ascii, connection, execution }: RootInput): Launch => ({
+  target: Option.getOrNull(execution),
+  demo: connection.demo,
+  ascii,
+  given: Flags.givenOf(connection),
+  timeoutSeconds: Flags.secondsOf(connection),
 })
 
-const openTerminal = Effect.fnUntraced(function* (launch: Launch): Effect.fn.Return<number, Failure> {
-  if (launch.target !== null && isMistyped(launch.target)) return yield* fail(mistyped(launch.target))
+const openTerminal = Effect.fnUntraced(function* (
+  launch: Launch,
+  commands: ReadonlyArray<string>,
+): Effect.fn.Return<number, Failure> {
+  if (launch.target !== null && isMistyped(launch.target)) return yield* fail(mistyped(launch.target, commands))
   const { terminal } = yield* Effect.promise(() => import("./commands/Terminal.ts"))
   return yield* terminal(launch)
 })
 
-const root = (finish: Finish) =>
-  Command.make("mixpeek-alerts", { execution: Flags.execution, ascii: Flags.ascii, ...Flags.connection }, (input) =>
-    finish(told(openTerminal(launchOf(input)), false)),
+/** All commands; `whole` gives the root that they become part of. */
+const partsOf = (finish: Finish, whole: () => Command.Command.Any) =>
+  [...executionCommands(finish), ...overviewCommands(finish), ...ownCommands(finish, whole)] as const
+
+const rootOf = (finish: Finish) => {
+  const whole = (): Command.Command.Any => root
+  const parts = partsOf(finish, whole)
+  const names: ReadonlyArray<string> = parts.map(({ name }) => name)
+  const root = Command.make(
+    "mixpeek-alerts",
+    { execution: Flags.execution, ascii: Flags.ascii, connection: Flags.connection },
+    (input) => finish(told(openTerminal(launchOf(input), names), false)),
   ).pipe(
     Command.withDescription(
       "Look at Mixpeek alert executions. Without a command: in the terminal, `?` shows the keys.",
@@ -81,69 +62,35 @@ const root = (finish: Finish) =>
       { command: "mixpeek-alerts", description: "the list of executions" },
       { command: "mixpeek-alerts exec_8f3c21", description: "one execution" },
       { command: "mixpeek-alerts get exec_8f3c21 --json", description: "for scripts" },
+      { command: "mixpeek-alerts list --triggered --since 24h", description: "printed" },
+      { command: "mixpeek-alerts doctor", description: "when something does not work" },
     ]),
-    Command.withSubcommands([getCommand(finish), configCommand(finish)]),
+    Command.withSubcommands(parts),
   )
-
-const exitCodes = `
-EXIT CODES
-  0 done   64 usage, no terminal   65 a record does not fit   66 not found   69 API unavailable   70 bug
-  75 rate limited   76 not the API's answer   77 no key or no access   78 configuration   130 interrupted
-`
-
-/** People look at the examples first, so they come before the rest. */
-const examplesFirst = (help: string): string => {
-  // oxlint-disable-next-line no-control-regex -- headings are coloured on a terminal
-  const sections = help.trimEnd().split(/\n+(?=(?:\u001b\[\d+m)*[A-Z]{4}[A-Z ]*(?:\u001b\[\d+m)*\n)/)
-  const at = sections.findIndex((section) => section.includes("EXAMPLES"))
-  const [description = "", ...rest] = sections
-  return [description, ...sections.slice(at, at + 1), ...rest.filter((_, index) => index !== at - 1)].join("\n\n")
+  return { root, names }
 }
 
-/** Only help that was asked for goes to stdout. */
-const presenter: CliOutput.Presenter = {
-  present: (event) => {
-    if (event._tag === "Version")
-      return Effect.sync(() => void process.stdout.write(`${event.name} ${event.version}\n`))
-    if (event._tag !== "Help" || event.reason !== "Requested") return Effect.void
-    const colors = process.stdout.isTTY === true && (process.env["NO_COLOR"] ?? "") === ""
-    const text = examplesFirst(CliOutput.defaultFormatter({ colors }).formatHelpDoc(event.helpDoc))
-    return Effect.sync(() => void process.stdout.write(`${text}\n${exitCodes}`))
-  },
-}
+const builtIns = CliConfig.layer({ builtIns: [GlobalFlag.Help, GlobalFlag.Version] })
 
-const suggestion = (error: CliError.NonShowHelpErrors): string =>
-  "suggestions" in error && error.suggestions[0] !== undefined
-    ? `Did you mean ${error.suggestions[0]}?`
-    : "See mixpeek-alerts --help."
-
-const usage = (error: CliError.CliError, args: ReadonlyArray<string>): Problem => {
-  const first = error._tag === "ShowHelp" ? error.errors[0] : error
-  const word = args.find((arg) => !arg.startsWith("-"))
-  if (first?._tag === "UnexpectedArgument" && word !== undefined && !commandNames.includes(word) && isMistyped(word)) {
-    return mistyped(word)
-  }
-  const said = (first?.message ?? "The arguments are incomplete").split("\n")[0] ?? ""
-  return problem(
-    "Usage",
-    Code.usage,
-    /[.?!]$/.test(said) ? said : `${said}.`,
-    first === undefined ? "" : suggestion(first),
+/** Whether a program asked, as far as can be seen in arguments that were not understood. */
+const asksForJson = (args: ReadonlyArray<string>): boolean =>
+  args.some(
+    (arg, at) =>
+      /^(--json|(-o=?|--output=)(nd)?json)$/.test(arg) ||
+      (/^(-o|--output)$/.test(arg) && /^(nd)?json$/.test(args[at + 1] ?? "")),
   )
-}
-
-const builtIns = CliConfig.layer({ builtIns: [GlobalFlag.Help, GlobalFlag.Version, GlobalFlag.Completions] })
 
 /** Runs the command that the arguments name, to its exit code. */
 export const cli = (args: ReadonlyArray<string>): Effect.Effect<number> =>
   Effect.suspend(() => {
     let code: number = Code.ok
     const finish: Finish = Effect.map((decided) => void (code = decided))
-    return Command.runWith(root(finish), { version, renderErrors: false })(args).pipe(
+    const { names, root } = rootOf(finish)
+    return Command.runWith(root, { version, renderErrors: false })(args).pipe(
       Effect.map(() => code),
       Effect.catch((error) => {
-        const wrong = usage(error, args)
-        return Effect.as(tell(wrong, args.includes("--json")), wrong.exitCode)
+        const wrong = usageProblem(error, args, names)
+        return Effect.as(tell(wrong, asksForJson(args)), wrong.exitCode)
       }),
       Effect.provide(Layer.mergeAll(NodeServices.layer, builtIns, CliOutput.layerPresenter(presenter))),
     )

@@ -19,14 +19,23 @@ const timeouts = (seconds: number): MixpeekOverrides["timeouts"] => ({
   totalMillis: seconds * 1000,
 })
 
+/** What a run may take. */
+export interface Allowance {
+  readonly demo: boolean
+  readonly timeoutSeconds: number
+  /** Requests a minute; as the server allows when it is not given. */
+  readonly rpm?: number | null
+  /** The most requests ever. */
+  readonly maxRequests?: number | null
+}
+
 /** The service by these settings. Fails with `NoKey` or `InvalidConfig`. */
-export const connect = (
-  settings: Settings,
-  options: { readonly demo: boolean; readonly timeoutSeconds: number },
-): Layer.Layer<Mixpeek, MixpeekError> =>
+export const connect = (settings: Settings, options: Allowance): Layer.Layer<Mixpeek, MixpeekError> =>
   options.demo
     ? demo
     : Mixpeek.layerConfig({
         timeouts: timeouts(options.timeoutSeconds),
+        rate: options.rpm == null ? "auto" : { perMinute: options.rpm },
+        maxRequests: options.maxRequests ?? null,
         userAgent: `mixpeek-alerts/${version}`,
       }).pipe(Layer.provide(ConfigProvider.layer(ConfigProvider.fromEnv({ env: environment(settings) }))))

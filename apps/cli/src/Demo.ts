@@ -1,8 +1,17 @@
 /** Made-up executions behind the same service: no key, no network, the same data every time. */
-import { Mixpeek, MixpeekError, type MixpeekShape, Reason } from "@mixpeek-alerts/client"
-import { Cursor, type Decoded, type ExecutionId, type Page, parseRecord, toMillis } from "@mixpeek-alerts/domain"
-import { make, type Sample } from "@mixpeek-alerts/domain/Sample"
-import { Effect, Layer, Result, Stream } from "effect"
+import { type ListQuery, Mixpeek, MixpeekError, type MixpeekShape, Reason } from "@mixpeek-alerts/client"
+import {
+  type Alert,
+  AlertId,
+  Cursor,
+  type Decoded,
+  type ExecutionId,
+  type Page,
+  parseRecord,
+  toMillis,
+} from "@mixpeek-alerts/domain"
+import { alerts, make, type Sample } from "@mixpeek-alerts/domain/Sample"
+import { Effect, Layer, Option, Result, Stream } from "effect"
 
 const count = 412
 const seed = 7
@@ -37,21 +46,68 @@ const find = (sample: Sample, id: ExecutionId): Effect.Effect<Decoded, MixpeekEr
     : Effect.fail(failure(`/v1/alerts/executions/${id}`, new Reason.NotFound({ resource: "execution", id })))
 }
 
-const pageOf = (sample: Sample, size: number, cursor: string | undefined): Page => {
+/** The places of the executions of an alert, or of all, the newest first. */
+const placesOf = (sample: Sample, alert: string | undefined): ReadonlyArray<number> => {
+  const wanted = alerts.findIndex(({ alertId, name }) => alertId === alert || name === alert)
+  const newestFirst = Array.from({ length: count }, (_, offset) => count - 1 - offset)
+  return alert === undefined ? newestFirst : newestFirst.filter((index) => sample.alertOf(index) === wanted)
+}
+
+const pageOf = (sample: Sample, { alert, cursor, pageSize = 100 }: ListQuery): Page => {
+  const places = placesOf(sample, alert)
   const from = Number(cursor ?? 0)
-  const until = Math.min(count, from + size)
+  const until = Math.min(places.length, from + pageSize)
   return {
-    records: Array.from({ length: until - from }, (_, offset) => recordAt(sample, count - 1 - from - offset)),
-    next: until === count ? null : Cursor.make(String(until)),
-    totalCount: count,
+    records: places.slice(from, until).map((index) => recordAt(sample, index)),
+    next: until >= places.length ? null : Cursor.make(String(until)),
+    totalCount: places.length,
   }
 }
 
+const isKnown = (alert: string | undefined): boolean =>
+  alert === undefined || alerts.some(({ alertId, name }) => alertId === alert || name === alert)
+
+const page = (sample: Sample, query: ListQuery): Effect.Effect<Page, MixpeekError> =>
+  isKnown(query.alert)
+    ? Effect.sync(() => pageOf(sample, query))
+    : Effect.fail(
+        failure(
+          `/v1/alerts/${query.alert}/executions`,
+          new Reason.NotFound({ resource: "alert", id: query.alert ?? null }),
+        ),
+      )
+
+const alertOf = ({ alertId, includeMatches, name }: (typeof alerts)[number]): Alert => ({
+  alertId: AlertId.make(alertId),
+  name,
+  enabled: true,
+  notificationConfig: { channels: [{ channelType: "webhook" }], includeMatches, includeScores: true },
+})
+
+const latest = (sample: Sample, alert: string): Effect.Effect<Decoded, MixpeekError> =>
+  Effect.flatMap(page(sample, { alert, pageSize: 1 }), ({ records: [newest] }) =>
+    newest === undefined
+      ? Effect.fail(failure(`/v1/alerts/${alert}/results`, new Reason.NotFound({ resource: "alert", id: alert })))
+      : Effect.succeed(newest),
+  )
+
 const idle = { limit: null, remaining: null, resetsAt: null, spent: 0, pausedUntil: null, limited: 0 }
 
-const shape = (sample: Sample): Pick<MixpeekShape, "record" | "page" | "getMany" | "budget"> => ({
+const shape = (
+  sample: Sample,
+): Pick<MixpeekShape, "record" | "page" | "pages" | "latest" | "alerts" | "getMany" | "budget"> => ({
   record: (id) => find(sample, id),
-  page: (query = {}) => Effect.sync(() => pageOf(sample, query.pageSize ?? 100, query.cursor)),
+  page: (query = {}) => page(sample, query),
+  pages: (query = {}) =>
+    Stream.paginate(query.cursor, (cursor: Cursor | undefined) =>
+      Effect.map(
+        page(sample, { ...query, cursor }),
+        (read) => [[{ ...read, cursor: cursor ?? null }], Option.fromNullOr(read.next)] as const,
+      ),
+    ),
+  latest: (alert) => latest(sample, alert),
+  alerts: (search = "") =>
+    Stream.fromIterable(alerts.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase())).map(alertOf)),
   getMany: (ids) =>
     Stream.fromIterable(ids).pipe(
       Stream.mapEffect((id) => Effect.map(Effect.result(find(sample, id)), (result) => ({ id, result }))),

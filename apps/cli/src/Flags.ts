@@ -1,43 +1,55 @@
 /** The flags that several commands take, and what they mean. */
+import { type FilterTerms, parseSpan } from "@mixpeek-alerts/domain"
 import { Option } from "effect"
 import { Argument, Flag } from "effect/cli"
+import type { Invocation } from "./commands/Invocation.ts"
+import { type Choice, formats } from "./output/Format.ts"
 import type { Given } from "./Settings.ts"
+
+export const text = (name: string, metavar: string, description: string) =>
+  Flag.String(name).pipe(Flag.withMetavar(metavar), Flag.withDescription(description), Flag.optional)
+
+export const toggle = (name: string, description: string) =>
+  Flag.Boolean(name).pipe(Flag.withDescription(description), Flag.withoutNegation, Flag.withDefault(false))
+
+export const count = (name: string, description: string, most: number) =>
+  Flag.Int(name).pipe(
+    Flag.withMetavar("N"),
+    Flag.withDescription(description),
+    Flag.filter(
+      (value) => value >= 1 && value <= most,
+      (value) => `Expected 1 to ${most}, got ${value}`,
+    ),
+  )
+
+/** A length of time in milliseconds, up to a day; a bare number counts seconds. */
+export const span = (name: string, description: string) =>
+  Flag.String(name).pipe(
+    Flag.withMetavar("TIME"),
+    Flag.withDescription(description),
+    Flag.filterMap(
+      (given) =>
+        Option.filter(
+          parseSpan(/^\d+$/.test(given) ? `${given}s` : given),
+          (millis) => millis >= 1 && millis <= 86_400_000,
+        ),
+      (given) => `Expected a time like 30s or 10m, at most 24h, got ${JSON.stringify(given)}`,
+    ),
+  )
 
 /** How to reach Mixpeek. The key itself is never a flag: it would stay in the shell's history. */
 export const connection = {
-  apiKeyFile: Flag.String("api-key-file").pipe(
-    Flag.withMetavar("FILE"),
-    Flag.withDescription("Read the API key from this file (else MIXPEEK_API_KEY, MIXPEEK_API_KEY_FILE)"),
-    Flag.optional,
+  apiKeyFile: text(
+    "api-key-file",
+    "FILE",
+    "Read the API key from this file (else MIXPEEK_API_KEY, MIXPEEK_API_KEY_FILE)",
   ),
-  namespace: Flag.String("namespace").pipe(
-    Flag.withAlias("n"),
-    Flag.withMetavar("NAME"),
-    Flag.withDescription("The namespace, by name or ns_… ID (else MIXPEEK_NAMESPACE)"),
-    Flag.optional,
-  ),
-  baseUrl: Flag.String("base-url").pipe(
-    Flag.withMetavar("URL"),
-    Flag.withDescription("Another API, such as the sandbox (else MIXPEEK_BASE_URL)"),
-    Flag.optional,
-  ),
-  timeout: Flag.Int("timeout").pipe(
-    Flag.withMetavar("SECONDS"),
-    Flag.withDescription("How long one call may take, retries and waits included"),
-    Flag.filter(
-      (seconds) => seconds >= 1 && seconds <= 86_400,
-      (seconds) => `Expected 1 to 86400 seconds, got ${seconds}`,
-    ),
-    Flag.optional,
-  ),
-  demo: Flag.Boolean("demo").pipe(
-    Flag.withDescription("Made-up executions: no key, no network"),
-    Flag.withoutNegation,
-    Flag.withDefault(false),
-  ),
+  namespace: text("namespace", "NAME", "The namespace, by name or ns_… ID (else MIXPEEK_NAMESPACE)"),
+  baseUrl: text("base-url", "URL", "Another API, such as the sandbox (else MIXPEEK_BASE_URL)"),
+  timeout: span("timeout", "How long one call may take, retries and waits included: 30s, 2m").pipe(Flag.optional),
+  demo: toggle("demo", "Made-up executions: no key, no network"),
 }
 
-/** What {@link connection} parses to. */
 export interface ConnectionInput {
   readonly apiKeyFile: Option.Option<string>
   readonly namespace: Option.Option<string>
@@ -52,23 +64,141 @@ export const givenOf = (input: ConnectionInput): Given => ({
   baseUrl: Option.getOrUndefined(input.baseUrl),
 })
 
-export const json = Flag.Boolean("json").pipe(
-  Flag.withDescription("Print the JSON text exactly as the server sent it"),
-  Flag.withoutNegation,
-  Flag.withDefault(false),
+/** Seconds that a call may take. */
+export const secondsOf = (input: ConnectionInput): number | null =>
+  Option.getOrNull(Option.map(input.timeout, (millis) => millis / 1000))
+
+/** How many requests a command may make. */
+export const requests = {
+  rpm: count("rpm", "Requests a minute; what the server allows by default", 100_000).pipe(Flag.optional),
+  maxRequests: count("max-requests", "Requests in all", 1_000_000_000).pipe(Flag.optional),
+  verbose: toggle("verbose", "Also say how many requests were made, on stderr"),
+}
+
+export interface RequestsInput {
+  readonly rpm: Option.Option<number>
+  readonly maxRequests: Option.Option<number>
+  readonly verbose: boolean
+}
+
+export const ascii = toggle("ascii", "Draw with ASCII only (else MIXPEEK_ALERTS_ASCII)")
+
+/** How to print. */
+export const output = {
+  output: Flag.Literals("output", formats).pipe(
+    Flag.withAlias("o"),
+    Flag.withDescription("The format; a table on a terminal, tsv elsewhere"),
+    Flag.optional,
+  ),
+  json: toggle("json", "The same as -o json: as the server sent it"),
+  fields: text("fields", "NAMES", "Only these columns or parts, joined by commas; .a.b for a path into the JSON"),
+  pick: text("pick", "PATH", "Only the values at this path, one a line, as in matches[].document_id"),
+  noHeader: toggle("no-header", "No line with the names of the columns"),
+  utc: toggle("utc", "Times in UTC instead of how long ago"),
+  noColor: toggle("no-color", "No colours (else NO_COLOR)"),
+  noPager: toggle("no-pager", "Long tables are not shown in a pager (else MIXPEEK_ALERTS_PAGER, PAGER)"),
+  ascii,
+}
+
+export interface OutputInput {
+  readonly output: Option.Option<(typeof formats)[number]>
+  readonly json: boolean
+  readonly fields: Option.Option<string>
+  readonly pick: Option.Option<string>
+  readonly noHeader: boolean
+  readonly utc: boolean
+  readonly noColor: boolean
+  readonly noPager: boolean
+  readonly ascii: boolean
+}
+
+export const choiceOf = (input: OutputInput): Choice => ({
+  format: Option.getOrElse(input.output, () => (input.json ? "json" : null)),
+  fields: Option.getOrNull(input.fields),
+  pick: Option.getOrNull(input.pick),
+  header: !input.noHeader,
+  utc: input.utc,
+  color: !input.noColor,
+  ascii: input.ascii,
+  pager: !input.noPager,
+})
+
+/** What every command that reads takes. */
+export const common = { connection, requests, output }
+
+export interface CommonInput {
+  readonly connection: ConnectionInput
+  readonly requests: RequestsInput
+  readonly output: OutputInput
+}
+
+export const invocationOf = (input: CommonInput): Invocation => ({
+  given: givenOf(input.connection),
+  demo: input.connection.demo,
+  timeoutSeconds: secondsOf(input.connection),
+  rpm: Option.getOrNull(input.requests.rpm),
+  maxRequests: Option.getOrNull(input.requests.maxRequests),
+  verbose: input.requests.verbose,
+  choice: choiceOf(input.output),
+})
+
+export const alert = text("alert", "ID|NAME", "Only executions of this alert")
+
+/** Which executions to keep. */
+export const filter = {
+  since: text("since", "TIME", "At or after this time: 24h, 7d, 2026-03-01, or ISO 8601"),
+  until: text("until", "TIME", "Before this time"),
+  triggered: toggle("triggered", "That triggered"),
+  notTriggered: toggle("not-triggered", "That did not trigger"),
+  minScore: Flag.Finite("min-score").pipe(
+    Flag.withMetavar("SCORE"),
+    Flag.withDescription("Whose top score is at least this, 0 to 1"),
+    Flag.optional,
+  ),
+  collection: Flag.String("collection").pipe(
+    Flag.withMetavar("ID"),
+    Flag.withDescription("Against this collection; may be repeated"),
+    Flag.atLeast(0),
+  ),
+  where: text("where", "FILTER", "That pass a filter, as in 'score:>0.8 took:>500ms !weapon'"),
+}
+
+export interface FilterInput {
+  readonly since: Option.Option<string>
+  readonly until: Option.Option<string>
+  readonly triggered: boolean
+  readonly notTriggered: boolean
+  readonly minScore: Option.Option<number>
+  readonly collection: ReadonlyArray<string>
+  readonly where: Option.Option<string>
+}
+
+export const termsOf = (input: FilterInput): FilterTerms => ({
+  since: Option.getOrNull(input.since),
+  until: Option.getOrNull(input.until),
+  triggered: input.triggered,
+  notTriggered: input.notTriggered,
+  minScore: Option.getOrNull(input.minScore),
+  collections: input.collection,
+  where: Option.getOrNull(input.where),
+})
+
+export const failOn = text(
+  "fail-on",
+  "CONDITION",
+  "Exit with 10 if one is so: triggered, not-triggered, score>=0.9, matches>5, took>30s",
 )
 
-export const ascii = Flag.Boolean("ascii").pipe(
-  Flag.withDescription("Draw with ASCII only (else MIXPEEK_ALERTS_ASCII)"),
-  Flag.withoutNegation,
-  Flag.withDefault(false),
-)
+export const limit = count("limit", "The most to print", 1_000_000_000).pipe(Flag.withAlias("n"), Flag.optional)
 
 const idHelp = "An execution ID, or a URL that ends in /executions/{id}"
 
 export const execution = Argument.String("execution-id").pipe(Argument.withDescription(idHelp), Argument.optional)
 
+/** One execution that has to be named. */
+export const oneExecution = (name: string) => Argument.String(name).pipe(Argument.withDescription(idHelp))
+
 export const executions = Argument.String("execution-id").pipe(
-  Argument.withDescription(idHelp),
+  Argument.withDescription(`${idHelp}; or - alone for a list of them on standard input`),
   Argument.variadic({ min: 1 }),
 )

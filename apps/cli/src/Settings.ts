@@ -36,8 +36,10 @@ export interface Given {
 type Env = Readonly<Record<string, string | undefined>>
 
 const defaultUrl = "https://api.mixpeek.com"
-const fileKeys = ["apiKey", "apiKeyFile", "namespace", "baseUrl"] as const
-type FileValues = Partial<Record<(typeof fileKeys)[number], string>>
+/** The settings that the config file can hold. */
+export const fileKeys = ["apiKey", "apiKeyFile", "namespace", "baseUrl"] as const
+export type FileKey = (typeof fileKeys)[number]
+export type FileValues = Partial<Record<FileKey, string>>
 
 const configProblem = (message: string, hint: string): Problem => problem("InvalidConfig", Code.config, message, hint)
 
@@ -75,7 +77,8 @@ const parseFile = (path: string, text: string): FileValues | Problem => {
   return values
 }
 
-const readConfig = (path: string): FileValues | Problem => {
+/** What the config file holds: nothing when there is none. */
+export const readConfig = (path: string): FileValues | Problem => {
   const read = readText(path)
   if ("text" in read) return parseFile(path, read.text)
   return read.code === "ENOENT" || read.code === "ENOTDIR"
@@ -94,7 +97,7 @@ const keyFrom = (path: string | undefined, origin: string): Setting | Problem | 
     : configProblem(`The key file ${path} cannot be read (${read.code}).`, `Check ${origin}.`)
 }
 
-const isProblem = (value: object | null): value is Problem => value !== null && "exitCode" in value
+export const isProblem = (value: object | null): value is Problem => value !== null && "exitCode" in value
 
 /** The settings of this run. */
 export const settle = (given: Given, env: Env): Settings => {

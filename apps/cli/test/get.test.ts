@@ -22,21 +22,21 @@ describe("get", () => {
     const urls = [newest, `https://app.mixpeek.com/x/executions/${idAt(3)}?tab=1`]
     const { code, stdout } = await runProgram(["get", ...urls, "--json"], env())
     assert.strictEqual(code, 0)
-    assert.strictEqual(stdout, `${sample.json(count - 1)}\n${sample.json(3)}\n`)
+    assert.strictEqual(stdout, `[\n${sample.json(count - 1)},\n${sample.json(3)}\n]\n`)
   })
 
   it("prints tab-separated values with a header into a pipe", async () => {
     const { stdout } = await runProgram(["get", newest], env())
     const [header, row] = stdout.split("\n").map((line) => line.split("\t"))
-    assert.strictEqual(header?.[0], "execution_id")
-    assert.strictEqual(row?.[0], newest)
+    assert.deepStrictEqual(header?.slice(0, 2), ["execution_key", "execution_id"])
+    assert.deepStrictEqual(row?.slice(0, 2), [newest, newest])
     assert.strictEqual(header?.length, row?.length)
   })
 
   it("says what was not found, what to do, and the request ID, and ends with 66", async () => {
     const { code, stderr, stdout } = await runProgram(["get", "exec_nope", newest, "--json"], env())
     assert.strictEqual(code, 66)
-    assert.strictEqual(stdout, `${sample.json(count - 1)}\n`)
+    assert.strictEqual(stdout, `[\n${sample.json(count - 1)}\n]\n`)
     const { error } = JSON.parse(stderr)
     assert.strictEqual(error.tag, "NotFound")
     assert.strictEqual(error.requestId, "req_fake_1")
@@ -110,7 +110,7 @@ describe("get", () => {
     ])
     fake.script = null
     for (const { stderr, stdout } of runs) assert.notInclude(stdout + stderr, key)
-    assert.match(runs[2]?.stdout ?? "", /apiKey +sk_…def +MIXPEEK_API_KEY/)
+    assert.match(runs[2]?.stdout ?? "", /apiKey\tsk_…def\tMIXPEEK_API_KEY/)
   })
 })
 

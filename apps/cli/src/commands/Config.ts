@@ -1,9 +1,13 @@
 /** `config`: every value, and where it comes from. The key is never shown, only enough to tell two apart. */
 import { Effect } from "effect"
-import { type Given, type Setting, type Settings, settle } from "../Settings.ts"
+import { asObject, forPeople, speaksJson } from "../output/Format.ts"
+import type { Listing } from "../output/Listing.ts"
+import { type Setting, type Settings, settle } from "../Settings.ts"
 import { clean } from "../text/Clean.ts"
 import { left } from "../text/Width.ts"
-import { fail, type Failure, told } from "./Failure.ts"
+import { fail, told } from "./Failure.ts"
+import type { Invocation } from "./Invocation.ts"
+import { printing } from "./Printing.ts"
 
 /** `sk_…9f2`; nothing at all of a short key. */
 export const masked = (key: string): string => {
@@ -15,13 +19,14 @@ interface Row {
   readonly name: string
   readonly value: string | null
   readonly origin: string
+  readonly json: string
 }
 
-const rowOf = (name: string, setting: Setting | null, show: (value: string) => string = clean): Row => ({
-  name,
-  value: setting === null ? null : show(setting.value),
-  origin: setting?.origin ?? "not set",
-})
+const rowOf = (name: string, setting: Setting | null, show: (value: string) => string = clean): Row => {
+  const value = setting === null ? null : show(setting.value)
+  const origin = setting?.origin ?? "not set"
+  return { name, value, origin, json: JSON.stringify({ setting: name, value, origin }) }
+}
 
 const rowsOf = (settings: Settings): ReadonlyArray<Row> => [
   rowOf("apiKey", settings.apiKey, (key) => clean(masked(key))),
@@ -29,24 +34,47 @@ const rowsOf = (settings: Settings): ReadonlyArray<Row> => [
   rowOf("baseUrl", settings.baseUrl),
 ]
 
-const text = (settings: Settings): string =>
-  rowsOf(settings)
-    .map(
-      ({ name, origin, value }) =>
-        `${left(name, 12)}${left(value ?? "", Math.max(28, (value ?? "").length))}  ${clean(origin)}\n`,
-    )
-    .join("") + `${left("configFile", 12)}${clean(settings.configFile)}\n`
+const listing: Listing<Row> = {
+  noun: "settings",
+  columns: [
+    { name: "setting", type: "string" },
+    { name: "value", type: "string" },
+    { name: "origin", type: "string" },
+  ],
+  members: ["apiKey", "namespace", "baseUrl", "configFile"],
+  cells: ({ name, origin, value }) => [name, value, origin],
+  json: ({ json }) => json,
+  id: null,
+  view: [
+    { title: "setting", align: "left", text: ({ name }) => name, drop: 0 },
+    { title: "value", align: "left", text: ({ value }) => value ?? "", least: 12, drop: 0 },
+    { title: "from", align: "left", text: ({ origin }) => clean(origin), least: 12, drop: 0 },
+  ],
+}
 
-const json = (settings: Settings): string =>
-  `${JSON.stringify({ ...Object.fromEntries(rowsOf(settings).map(({ name, origin, value }) => [name, { value, origin }])), configFile: settings.configFile })}\n`
+const objectOf = (settings: Settings): Row => ({
+  name: "",
+  value: null,
+  origin: "",
+  json: JSON.stringify({
+    ...Object.fromEntries(rowsOf(settings).map(({ name, origin, value }) => [name, { value, origin }])),
+    configFile: settings.configFile,
+  }),
+})
+
+const run = Effect.fnUntraced(function* (invocation: Invocation) {
+  const { choice } = invocation
+  const object = asObject(choice)
+  const printer = yield* printing(listing, invocation, { single: object })
+  const settings = settle(invocation.given, process.env)
+  if (settings.problem !== null) return yield* fail(settings.problem)
+  yield* printer.print(object ? [objectOf(settings)] : rowsOf(settings))
+  if (forPeople(printer.format, choice))
+    yield* printer.write(`\n${left("config file", 13)}${clean(settings.configFile)}\n`)
+  yield* printer.finish
+  return 0
+}, Effect.scoped)
 
 /** Prints the settings of this run. */
-export const config = (options: { readonly given: Given; readonly json: boolean }): Effect.Effect<number> => {
-  const program: Effect.Effect<number, Failure> = Effect.suspend(() => {
-    const settings = settle(options.given, process.env)
-    if (settings.problem !== null) return fail(settings.problem)
-    process.stdout.write(options.json ? json(settings) : text(settings))
-    return Effect.succeed(0)
-  })
-  return told(program, options.json)
-}
+export const config = (options: { readonly invocation: Invocation }): Effect.Effect<number> =>
+  told(run(options.invocation), speaksJson(options.invocation.choice))

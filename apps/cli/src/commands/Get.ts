@@ -1,97 +1,48 @@
 /** `get`: prints executions, for people, for spreadsheets, or exactly as the server sent them. */
-import { ExitCode, Mixpeek } from "@mixpeek-alerts/client"
-import { type Decoded, type ExecutionId, parseExecutionId } from "@mixpeek-alerts/domain"
-import { Clock, Effect, Layer, Result, Stream } from "effect"
-import { connect } from "../Connection.ts"
-import { clockShift } from "../Demo.ts"
-import { themeOf } from "../Launch.ts"
-import { problemOf } from "../ApiProblem.ts"
-import { problem } from "../Problem.ts"
-import { type Given, settle } from "../Settings.ts"
-import { header, row } from "../text/Tsv.ts"
-import { fail, Failure, tell, told } from "./Failure.ts"
+import { ExitCode } from "@mixpeek-alerts/client"
+import type { Decoded } from "@mixpeek-alerts/domain"
+import { Effect } from "effect"
+import { forPeople, speaksJson } from "../output/Format.ts"
+import { conditionOf } from "./Condition.ts"
+import { executionListing, hasRow } from "./ExecutionListing.ts"
+import { tell } from "./Failure.ts"
+import { fetchEach, misfit, readIds } from "./Fetching.ts"
+import { connected, type Invocation } from "./Invocation.ts"
+import { printing } from "./Printing.ts"
 import { sheet } from "./Sheet.ts"
 
 export interface GetOptions {
+  readonly invocation: Invocation
+  /** IDs or URLs, or `-` alone for standard input. */
   readonly ids: ReadonlyArray<string>
-  readonly json: boolean
-  readonly demo: boolean
-  readonly given: Given
-  readonly timeoutSeconds: number | null
+  /** A condition that makes the exit code 10, as it was typed. */
+  readonly failOn: string | null
 }
 
-const defaultTimeoutSeconds = 120
-
-const parseIds = (texts: ReadonlyArray<string>): Effect.Effect<ReadonlyArray<ExecutionId>, Failure> =>
-  Effect.forEach(texts, (text) => {
-    const id = parseExecutionId(text)
-    return Result.isSuccess(id)
-      ? Effect.succeed(id.success)
-      : fail(problem("Usage", ExitCode.usage, id.failure.message, id.failure.hint))
-  })
-
-/** How records are printed: for a terminal, for another program, or raw. */
-interface Printer {
-  readonly before: string
-  readonly record: (record: Decoded, index: number) => string
-}
-
-const printer = (options: GetOptions, now: number): Printer => {
-  if (options.json) return { before: "", record: ({ json }) => `${json}\n` }
-  if (process.stdout.isTTY !== true) return { before: header, record: row }
-  const { ascii, color } = themeOf(process.env, false)
-  const { columns } = process.stdout
-  return {
-    before: "",
-    record: (record, index) => (index > 0 ? "\n" : "") + sheet(record, { now, columns, ascii, color }),
-  }
-}
-
-const misfit = (record: Extract<Decoded, { _tag: "Quarantined" }>) =>
-  problem(
-    "Malformed",
-    ExitCode.data,
-    `The record ${record.executionId ?? ""} does not fit: ${record.problem.message}.`,
-    "--json prints it as the server sent it.",
-  )
-
-const write = (text: string): Effect.Effect<void> => Effect.sync(() => void process.stdout.write(text))
-
-const print = Effect.fnUntraced(function* (options: GetOptions, ids: ReadonlyArray<ExecutionId>) {
-  const mixpeek = yield* Mixpeek
-  const clock = yield* Clock.currentTimeMillis
-  const { before, record } = printer(options, options.demo ? clock + clockShift(clock) : clock)
-  yield* write(before)
+const reading = Effect.fnUntraced(function* (options: GetOptions) {
+  const { invocation } = options
+  const failOn = yield* conditionOf(options.failOn)
+  const ids = yield* readIds(options.ids)
+  const single = ids.length === 1 && options.ids[0] !== "-"
+  const printer = yield* printing(executionListing, invocation, { single })
+  // As a table, one execution fills a sheet of its own.
+  const sheets = forPeople(printer.format, invocation.choice)
+  let unfit = false
+  let decided = false
   let printed = 0
-  let code: number = ExitCode.ok
-  yield* Stream.runForEach(mixpeek.getMany(ids), ({ result }) =>
-    Effect.gen(function* () {
-      if (Result.isFailure(result)) {
-        const found = problemOf(result.failure)
-        if (code === ExitCode.ok) code = found.exitCode
-        return yield* tell(found, options.json)
-      }
-      if (result.success._tag === "Quarantined" && !options.json) {
-        if (code === ExitCode.ok) code = ExitCode.data
-        return yield* tell(misfit(result.success), false)
-      }
-      yield* write(record(result.success, printed++))
-    }),
-  )
-  return code
+  const take = (record: Decoded): Effect.Effect<boolean> => {
+    decided ||= failOn?.(record) === true
+    if (record._tag === "Quarantined" && (sheets || !hasRow(record, printer.format))) {
+      unfit = true
+      return Effect.as(tell(misfit(record), speaksJson(invocation.choice)), true)
+    }
+    if (!sheets) return printer.print([record])
+    return printer.write(`${printed++ === 0 ? "" : "\n"}${sheet(record, printer.surface)}`)
+  }
+  const code = yield* Effect.ensuring(fetchEach(ids, invocation, take), printer.finish)
+  if (code !== ExitCode.ok) return code
+  return decided ? ExitCode.decided : unfit ? ExitCode.data : ExitCode.ok
 })
 
-const run = Effect.fnUntraced(function* (options: GetOptions) {
-  const ids = yield* parseIds(options.ids)
-  const settings = settle(options.given, process.env)
-  if (settings.problem !== null && !options.demo) return yield* fail(settings.problem)
-  const timeoutSeconds = options.timeoutSeconds ?? defaultTimeoutSeconds
-  const service = connect(settings, { demo: options.demo, timeoutSeconds })
-  const services = yield* Layer.build(service).pipe(
-    Effect.mapError((error) => new Failure({ problem: problemOf(error) })),
-  )
-  return yield* Effect.provideContext(print(options, ids), services)
-}, Effect.scoped)
-
 /** Prints the executions and gives the exit code: that of the first that failed. */
-export const get = (options: GetOptions): Effect.Effect<number> => told(run(options), options.json)
+export const get = (options: GetOptions): Effect.Effect<number> => connected(options.invocation, reading(options))

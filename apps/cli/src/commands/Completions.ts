@@ -1,0 +1,11 @@
+/** `completions`: a script for a shell, made of the commands as they are. */
+import { Effect } from "effect"
+import { type Command, Completions } from "effect/cli"
+import { Code } from "../Code.ts"
+
+/** Prints the script for `shell`. */
+export const completions = (shell: Completions.Shell, root: Command.Command.Any): Effect.Effect<number> =>
+  Effect.sync(() => {
+    process.stdout.write(`${Completions.generate(root.name, shell, Completions.fromCommand(root))}\n`)
+    return Code.ok
+  })
