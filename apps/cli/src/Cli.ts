@@ -4,8 +4,7 @@
  * without it (see `plainLaunch`).
  */
 import { Code } from "./Code.ts"
-import * as NodeServices from "@effect/platform-node/NodeServices"
-import { Effect, Layer, Option } from "effect"
+import { Context, Effect, Layer, Option } from "effect"
 import { CliConfig, CliOutput, Command, GlobalFlag } from "effect/cli"
 import * as Flags from "./Flags.ts"
 import { isMistyped, type Launch } from "./Launch.ts"
@@ -72,6 +71,12 @@ const rootOf = (finish: Finish) => {
 
 const builtIns = CliConfig.layer({ builtIns: [GlobalFlag.Help, GlobalFlag.Version] })
 
+/**
+ * What the parser could ask for and never does here: no flag is a file that it
+ * reads, and nothing prompts. Loading the real services takes longer than parsing.
+ */
+const unused = Context.empty() as Context.Context<Command.Environment>
+
 /** Whether a program asked, as far as can be seen in arguments that were not understood. */
 const asksForJson = (args: ReadonlyArray<string>): boolean =>
   args.some(
@@ -92,6 +97,7 @@ export const cli = (args: ReadonlyArray<string>): Effect.Effect<number> =>
         const wrong = usageProblem(error, args, names)
         return Effect.as(tell(wrong, asksForJson(args)), wrong.exitCode)
       }),
-      Effect.provide(Layer.mergeAll(NodeServices.layer, builtIns, CliOutput.layerPresenter(presenter))),
+      Effect.provide(Layer.mergeAll(builtIns, CliOutput.layerPresenter(presenter))),
+      Effect.provideContext(unused),
     )
   })

@@ -1,6 +1,6 @@
 /** A command: its flags, its help, and what it runs, which is loaded only when it does. */
 import { Effect } from "effect"
-import { Command, type Flag } from "effect/cli"
+import { Command } from "effect/cli"
 
 /** Takes the exit code of the command that ran. */
 export type Finish = (code: Effect.Effect<number>) => Effect.Effect<void>
