@@ -25,12 +25,14 @@ const bug = (defect: unknown): void => {
   process.exit(Code.bug)
 }
 
-/** A reader that closes the pipe, as `head` does, has what it wanted. */
-const ignoreClosedPipe = (error: NodeJS.ErrnoException): void => {
+/** A reader that closes the pipe, as `head` does, has what it wanted; a full disk has not. */
+const endOutput = (error: NodeJS.ErrnoException): void => {
   if (error.code === "EPIPE") process.exit(Code.ok)
   // The terminal itself has gone.
-  if (error.code === "EIO") process.exit(Code.hangup)
-  bug(error)
+  if (error.code === "EIO" && process.stdout.isTTY) process.exit(Code.hangup)
+  if (error.code === undefined) return bug(error)
+  process.stderr.write(`Io: The output could not be written (${error.code}). Make room, or write it elsewhere.\n`)
+  process.exit(Code.io)
 }
 
 /** Whatever was written arrives before the process ends. */
@@ -62,7 +64,7 @@ const main = Runtime.makeRunMain(({ fiber }) => {
 
 /** Runs the program to its exit code. */
 export const runProcess = (program: Effect.Effect<number>): void => {
-  process.stdout.on("error", ignoreClosedPipe)
+  process.stdout.on("error", endOutput)
   process.stderr.on("error", () => {})
   process.on("uncaughtException", bug)
   process.on("unhandledRejection", bug)

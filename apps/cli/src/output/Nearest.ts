@@ -19,7 +19,7 @@ export const nearest = (word: string, known: ReadonlyArray<string>): string | un
   const begun = typed.length >= 2 ? known.find((name) => name.startsWith(typed)) : undefined
   const [best] = known
     .map((name) => ({ name, far: distance(typed, name) }))
-    .filter(({ far, name }) => far <= Math.ceil(name.length / 3))
+    .filter(({ far, name }) => far < typed.length && far <= Math.max(2, Math.ceil(name.length / 3)))
     .sort((one, other) => one.far - other.far)
   return best?.name ?? begun
 }
