@@ -1,9 +1,9 @@
 /**
- * Rows as CSV bytes, written one after the other into memory that is used again:
- * what {@link Csv.encodeRow} gives as text, without making the text. An export
- * spends more on strings that live for a moment than on everything else.
+ * Rows as CSV bytes, gathered in memory that is used again. What was read as
+ * bytes is copied field by field and never becomes a string: an export spends
+ * more on strings that live for a moment than on everything else.
  */
-import { type Cell, type Dialect, encodeCell } from "./Csv.ts"
+import { type Cell, type Dialect, encodeRow } from "./Csv.ts"
 
 const QUOTE = 34
 const COMMA = 44
@@ -11,8 +11,10 @@ const CR = 13
 const LF = 10
 const MARK = [0xef, 0xbb, 0xbf] as const
 
-/** The most bytes that one UTF-16 unit becomes, its quote doubled or its code point encoded. */
+/** The most bytes that one UTF-16 unit becomes. */
 const bytesPerUnit = 3
+
+const encoder = new TextEncoder()
 
 /** The most memory that a buffer keeps for later rows. */
 const keptBytes = 4 << 20
@@ -28,25 +30,15 @@ export class RowBuffer {
     this.bytes = new Uint8Array(capacity)
   }
 
-  /** Appends one record with its line end, as `Csv.encodeRow` writes it. */
+  /** Appends one record with its line end. */
   row(cells: ReadonlyArray<Cell>, dialect: Dialect): void {
-    const start = this.length
-    for (let index = 0; index < cells.length; index++) {
-      if (index > 0) this.comma()
-      this.cell(cells[index] as Cell, dialect)
-    }
-    if (this.length === start) this.plain('""')
-    this.endRow()
+    this.text(encodeRow(cells, dialect))
   }
 
   /** Appends text as it is, in UTF-8; half a surrogate pair becomes U+FFFD. */
   text(text: string): void {
     this.reserve(text.length * bytesPerUnit)
-    for (let at = 0; at < text.length; at++) {
-      const code = text.charCodeAt(at)
-      if (code < 128) this.bytes[this.length++] = code
-      else at = this.codePoint(text, at)
-    }
+    this.length += encoder.encodeInto(text, this.bytes.subarray(this.length)).written
   }
 
   /** The bytes from `from` on, as they lie here: to be read at once. */
@@ -62,6 +54,7 @@ export class RowBuffer {
 
   /** Appends a comma. */
   comma(): void {
+    this.reserve(1)
     this.bytes[this.length++] = COMMA
   }
 
@@ -74,7 +67,7 @@ export class RowBuffer {
 
   /** Appends source[start, end), which is UTF-8, as one field of the standard dialect. */
   field(source: Uint8Array, start: number, end: number): void {
-    this.reserve((end - start) * 2 + 3)
+    this.reserve((end - start) * 2 + 2)
     const marked = source[start] === MARK[0] && source[start + 1] === MARK[1] && source[start + 2] === MARK[2]
     if (start === end || marked || !this.copyBare(source, start, end)) this.copyQuoted(source, start, end)
   }
@@ -97,15 +90,7 @@ export class RowBuffer {
     this.length = to
   }
 
-  /** Appends one field. */
-  cell(cell: Cell, dialect: Dialect): void {
-    if (cell === null) return this.reserve(1)
-    if (typeof cell !== "string") return this.plain(String(cell))
-    if (dialect.guardFormulas) return this.text(encodeCell(cell, dialect))
-    this.reserve(cell.length * bytesPerUnit + 3)
-    if (cell === "" || cell.charCodeAt(0) === 0xfeff || !this.bare(cell)) this.quoted(cell)
-  }
-
+  /** Copies a field that needs no quotes; leaves nothing and says so when it needs them. */
   private copyBare(source: Uint8Array, start: number, end: number): boolean {
     const { bytes } = this
     let to = this.length
@@ -131,68 +116,9 @@ export class RowBuffer {
     this.length = to
   }
 
-  /** Writes a field that needs no quotes; writes nothing and says so when it needs them. */
-  private bare(text: string): boolean {
-    const { bytes, length } = this
-    let to = length
-    for (let at = 0; at < text.length; at++) {
-      const code = text.charCodeAt(at)
-      if (code === QUOTE || code === COMMA || code === CR || code === LF) {
-        this.length = length
-        return false
-      }
-      if (code < 128) bytes[to++] = code
-      else {
-        this.length = to
-        at = this.codePoint(text, at)
-        to = this.length
-      }
-    }
-    this.length = to
-    return true
-  }
-
-  private quoted(text: string): void {
-    const { bytes } = this
-    let to = this.length
-    bytes[to++] = QUOTE
-    for (let at = 0; at < text.length; at++) {
-      const code = text.charCodeAt(at)
-      if (code === QUOTE) {
-        bytes[to++] = QUOTE
-        bytes[to++] = QUOTE
-      } else if (code < 128) bytes[to++] = code
-      else {
-        this.length = to
-        at = this.codePoint(text, at)
-        to = this.length
-      }
-    }
-    bytes[to++] = QUOTE
-    this.length = to
-  }
-
-  /** Encodes the code point at `at`; returns the index of its last unit. */
-  private codePoint(text: string, at: number): number {
-    const { bytes } = this
-    let code = text.codePointAt(at) as number
-    if (code >= 0xd800 && code <= 0xdfff) code = 0xfffd
-    if (code < 0x800) bytes[this.length++] = 0xc0 | (code >> 6)
-    else {
-      if (code < 0x1_0000) bytes[this.length++] = 0xe0 | (code >> 12)
-      else {
-        bytes[this.length++] = 0xf0 | (code >> 18)
-        bytes[this.length++] = 0x80 | ((code >> 12) & 63)
-      }
-      bytes[this.length++] = 0x80 | ((code >> 6) & 63)
-    }
-    bytes[this.length++] = 0x80 | (code & 63)
-    return code < 0x1_0000 ? at : at + 1
-  }
-
-  /** Makes room for `more` bytes and a separator. */
+  /** Makes room for `more` bytes: a write past the end of a typed array is lost without a word. */
   private reserve(more: number): void {
-    const needed = this.length + more + 1
+    const needed = this.length + more
     if (needed <= this.bytes.length) return
     const larger = new Uint8Array(Math.max(needed, this.bytes.length * 2))
     larger.set(this.bytes.subarray(0, this.length))

@@ -11,11 +11,16 @@ import * as Sample from "../src/Sample.ts"
 import { ScannedRecord } from "../src/scan/ScannedRecord.ts"
 import { tables } from "../src/Table.ts"
 import { wire } from "./Arbitraries.ts"
-import { full } from "./Fixtures.ts"
+import { full, without } from "./Fixtures.ts"
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 
-const buffers = () => ({ executions: new RowBuffer(), matches: new RowBuffer(), source_documents: new RowBuffer() })
+/** From almost nothing, so that they grow at every place of a row. */
+const buffers = (capacity: number) => ({
+  executions: new RowBuffer(capacity),
+  matches: new RowBuffer(capacity),
+  source_documents: new RowBuffer(capacity),
+})
 
 /** All rows of a record as text, the long way. */
 const rowsByTable = (record: Decoded): string =>
@@ -32,9 +37,9 @@ const rowsByTable = (record: Decoded): string =>
         .toWellFormed()
 
 /** All rows of a record as text, the way an export writes them. */
-const rowsByCopy = (record: Decoded): string => {
+const rowsByCopy = (record: Decoded, capacity = 1): string => {
   if (record._tag === "Quarantined") return ""
-  const to = buffers()
+  const to = buffers(capacity)
   writeRecord(to, record, standard)
   return tables.map((table) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(to[table.name].view())).join("---")
 }
@@ -151,6 +156,40 @@ describe("reading records out of bytes", () => {
       const { records } = Result.getOrThrow(decodePage(bytes))
       assert.isFalse(records[0] instanceof ScannedRecord)
       assert.include(records[0]?.json ?? "", "\uFFFD")
+    }
+  })
+
+  it.prop(
+    "agrees with the schema on a score of any digits",
+    [whole(1, 22), whole(0, 2 ** 31 - 1), whole(0, 9)],
+    (given) => {
+      const [length, seed, last] = given
+      const digits = (String(seed) + String(seed ** 2) + String(seed ** 3)).replace(/\D/g, "").slice(0, length)
+      const scores = [
+        `0.${digits}`,
+        `0.${digits}${last}`,
+        `0.${"0".repeat(length % 9)}${digits}`,
+        `${digits[0]}e-${length}`,
+      ]
+      const matches = scores.map((score) => `{"document_id":"d","score":${score}}`).join(",")
+      agree(around([`${JSON.stringify(without("matches")).slice(0, -1)},"matches":[${matches}]}`]))
+    },
+  )
+
+  it("agrees with the schema about a page that lists its results twice", () => {
+    const text = JSON.stringify(full)
+    agree(`{"results":[${text}],"results":[${text},${text}]}`)
+    agree(`{"results":[${text}],"res\\u0075lts":[${text},${text}]}`)
+  })
+
+  it("writes the same rows from whatever capacity its buffers start", () => {
+    const sample = Sample.make(20260301)
+    const records = Array.from({ length: 20 }, (_, index) => Result.getOrThrow(parseRecord(utf8(sample.json(index)))))
+    for (const record of records) {
+      const wanted = rowsByTable(record)
+      for (let capacity = 1; capacity < 400; capacity++) {
+        if (rowsByCopy(record, capacity) !== wanted) assert.fail(`${capacity} bytes: ${rowsByCopy(record, capacity)}`)
+      }
     }
   })
 

@@ -1,6 +1,7 @@
 /** Finds the parts of one execution in JSON text. */
 import { existsAt } from "../Timestamp.ts"
-import { ascii, isWord, valueEnd, words } from "./JsonScan.ts"
+import { ascii, isWord, words } from "./Ascii.ts"
+import { valueEnd } from "./JsonScan.ts"
 import { MatchScan } from "./MatchScan.ts"
 import { isKey, isNull, scanElements, scanMembers } from "./MemberScan.ts"
 import { Head, type Tape } from "./Tape.ts"

@@ -4,33 +4,25 @@
  * of a value's first character and returns the index after the value, or -1
  * when the text is not JSON there or is nested too deep to be sure.
  */
-
-const QUOTE = 34
-const COMMA = 44
-const MINUS = 45
-const POINT = 46
-const ZERO = 48
-const NINE = 57
-const COLON = 58
-const OPEN_BRACKET = 91
-const BACKSLASH = 92
-const CLOSE_BRACKET = 93
-const OPEN_BRACE = 123
-const CLOSE_BRACE = 125
+import {
+  BACKSLASH,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  isWord,
+  MINUS,
+  NINE,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  POINT,
+  QUOTE,
+  words,
+  ZERO,
+} from "./Ascii.ts"
 
 /** Deeper text is left to `JSON.parse`, which does not use the stack. */
 const maxDepth = 100
-
-/** ASCII text as bytes, to look for. */
-export const ascii = (text: string): Uint8Array => new TextEncoder().encode(text)
-
-export const words = { null: ascii("null"), true: ascii("true"), false: ascii("false") }
-
-/** Whether `word` stands at `from`. */
-export const isWord = (bytes: Uint8Array, from: number, word: Uint8Array): boolean => {
-  for (let index = 0; index < word.length; index++) if (bytes[from + index] !== word[index]) return false
-  return true
-}
 
 /** The index of the next character that is not white space. */
 export const skipSpace = (bytes: Uint8Array, from: number): number => {

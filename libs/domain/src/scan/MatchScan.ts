@@ -1,5 +1,6 @@
 /** Finds the parts of one match in JSON text. */
-import { ascii, numberEnd, valueEnd } from "./JsonScan.ts"
+import { ascii, POINT, ZERO } from "./Ascii.ts"
+import { numberEnd, valueEnd } from "./JsonScan.ts"
 import { isKey, scanMembers } from "./MemberScan.ts"
 import { asciiText, MatchPart, type Tape } from "./Tape.ts"
 import { scanName, scanOptionalObject, scanOptionalString } from "./TextScan.ts"
@@ -28,10 +29,11 @@ const maxDigits = 15
  * same way. -1 for any other spelling.
  */
 const plainFraction = (bytes: Uint8Array, from: number, end: number): number => {
-  if (bytes[from] !== 48 || bytes[from + 1] !== 46 || bytes[end - 1] === 48 || end - from - 2 > maxDigits) return -1
+  if (bytes[from] !== ZERO || bytes[from + 1] !== POINT || bytes[end - 1] === ZERO || end - from - 2 > maxDigits)
+    return -1
   let digits = 0
   for (let at = from + 2; at < end; at++) {
-    const digit = (bytes[at] as number) - 48
+    const digit = (bytes[at] as number) - ZERO
     if (!(digit >= 0 && digit <= 9)) return -1
     digits = digits * 10 + digit
   }

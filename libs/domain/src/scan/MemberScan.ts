@@ -1,14 +1,17 @@
 /** Passes over objects and arrays part by part, checking the grammar between the parts. */
-import { codePointEnd, isWord, skipSpace, words } from "./JsonScan.ts"
-
-const QUOTE = 34
-const COMMA = 44
-const COLON = 58
-const OPEN_BRACKET = 91
-const BACKSLASH = 92
-const CLOSE_BRACKET = 93
-const OPEN_BRACE = 123
-const CLOSE_BRACE = 125
+import {
+  BACKSLASH,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  isWord,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  QUOTE,
+  words,
+} from "./Ascii.ts"
+import { codePointEnd, skipSpace } from "./JsonScan.ts"
 
 /** Reads the value at `at`, whose key is bytes[keyStart, keyEnd); says where it ends, or -1 to give up. */
 export type ReadMember = (keyStart: number, keyEnd: number, at: number) => number

@@ -7,8 +7,9 @@
  * twice, a count with an exponent, a record that does not fit) is left to
  * them, so that there is one judge.
  */
+import { ascii } from "./Ascii.ts"
 import { ExecutionScan } from "./ExecutionScan.ts"
-import { ascii, skipSpace, valueEnd } from "./JsonScan.ts"
+import { skipSpace, valueEnd } from "./JsonScan.ts"
 import { isKey, scanElements, scanMembers } from "./MemberScan.ts"
 import { ScannedRecord } from "./ScannedRecord.ts"
 import { Tape } from "./Tape.ts"

@@ -3,7 +3,7 @@
  * of the tables. Column for column what `Table` gives; a test holds the two
  * against each other. A record without an ID, whose key has to be made, goes through `Table`.
  */
-import { standard } from "../Csv.ts"
+import { encodeCell, standard } from "../Csv.ts"
 import { executionKeys } from "../Execution.ts"
 import { members, unlistedText } from "../JsonText.ts"
 import { matchKeys } from "../Match.ts"
@@ -15,6 +15,12 @@ import { asciiText, Head, MatchPart, type Tape } from "./Tape.ts"
 const field = (to: RowBuffer, tape: Tape, slot: number): void => {
   const start = tape.get(slot)
   if (start !== -1) to.field(tape.bytes, start, tape.get(slot + 1))
+}
+
+/** A field and the comma after it. */
+const column = (to: RowBuffer, tape: Tape, slot: number): void => {
+  field(to, tape, slot)
+  to.comma()
 }
 
 const count = (to: RowBuffer, value: number): void => {
@@ -39,9 +45,16 @@ const utc = (to: RowBuffer, tape: Tape, slot: number): void => {
   to.plain("Z")
 }
 
+/** How a row of something that an execution has several of begins: whose it is, and which. */
+const numbered = (to: RowBuffer, tape: Tape, at: number, index: number): void => {
+  column(to, tape, at + Head.executionId)
+  count(to, index)
+  to.comma()
+}
+
 /** The members of an object that are not listed, if any. */
 const extra = (to: RowBuffer, text: string, listed: ReadonlySet<string>): void => {
-  to.cell(unlistedText(text, members(text), listed) ?? null, standard)
+  to.text(encodeCell(unlistedText(text, members(text), listed) ?? null, standard))
 }
 
 /** Whether the functions below can write this record. */
@@ -49,12 +62,9 @@ export const isPlain = ({ at, tape }: ScannedRecord): boolean => tape.get(at + H
 
 /** The row of `executions`. */
 export const writeExecution = (to: RowBuffer, { at, tape }: ScannedRecord): void => {
-  field(to, tape, at + Head.executionId)
-  to.comma()
-  field(to, tape, at + Head.executionId)
-  to.comma()
-  field(to, tape, at + Head.alertId)
-  to.comma()
+  column(to, tape, at + Head.executionId)
+  column(to, tape, at + Head.executionId)
+  column(to, tape, at + Head.alertId)
   field(to, tape, at + Head.collectionId)
   to.plain(tape.get(at + Head.triggered) === 1 ? ",true," : ",false,")
   count(to, tape.get(at + Head.matchCount))
@@ -65,8 +75,7 @@ export const writeExecution = (to: RowBuffer, { at, tape }: ScannedRecord): void
   const top = tape.get(at + Head.topMatch)
   if (top !== -1) score(to, tape, top)
   to.comma()
-  field(to, tape, at + Head.executedAt)
-  to.comma()
+  column(to, tape, at + Head.executedAt)
   utc(to, tape, at + Head.executedAt)
   to.comma()
   count(to, tape.get(at + Head.durationMs))
@@ -82,20 +91,13 @@ export const writeMatches = (to: RowBuffer, { at, tape }: ScannedRecord): void =
   const first = tape.get(at + Head.matchesAt)
   for (let index = 0; index < tape.get(at + Head.matches); index++) {
     const match = first + index * MatchPart.size
-    field(to, tape, at + Head.executionId)
-    to.comma()
-    count(to, index)
-    to.comma()
-    field(to, tape, match + MatchPart.documentId)
-    to.comma()
+    numbered(to, tape, at, index)
+    column(to, tape, match + MatchPart.documentId)
     score(to, tape, match)
     to.comma()
-    field(to, tape, match + MatchPart.assetId)
-    to.comma()
-    field(to, tape, match + MatchPart.features)
-    to.comma()
-    field(to, tape, match + MatchPart.metadata)
-    to.comma()
+    column(to, tape, match + MatchPart.assetId)
+    column(to, tape, match + MatchPart.features)
+    column(to, tape, match + MatchPart.metadata)
     if (tape.get(match + MatchPart.unlisted) === 1) extra(to, tape.slice(match + MatchPart.start) as string, matchKeys)
     to.endRow()
   }
@@ -105,10 +107,7 @@ export const writeMatches = (to: RowBuffer, { at, tape }: ScannedRecord): void =
 export const writeSources = (to: RowBuffer, { at, tape }: ScannedRecord): void => {
   const first = tape.get(at + Head.sourcesAt)
   for (let index = 0; index < tape.get(at + Head.sources); index++) {
-    field(to, tape, at + Head.executionId)
-    to.comma()
-    count(to, index)
-    to.comma()
+    numbered(to, tape, at, index)
     field(to, tape, first + index * 2)
     to.endRow()
   }

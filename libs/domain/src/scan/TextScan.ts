@@ -1,9 +1,8 @@
 /** Finds single values in JSON text and puts their ranges on the tape. Each method returns where the value ends, or -1. */
+import { OPEN_BRACE, POINT, ZERO } from "./Ascii.ts"
 import { valueEnd } from "./JsonScan.ts"
 import { isNull, plainStringEnd } from "./MemberScan.ts"
 import type { Tape } from "./Tape.ts"
-
-const OPEN_BRACE = 123
 
 /** A string without escapes, and with something in it: a name. */
 export const scanName = (tape: Tape, at: number, slot: number): number => {
@@ -47,14 +46,14 @@ export const scanCount = (tape: Tape, from: number, slot: number): number => {
   let at = from
   let count = 0
   for (;;) {
-    const digit = (bytes[at] as number) - 48
+    const digit = (bytes[at] as number) - ZERO
     if (!(digit >= 0 && digit <= 9)) break
     count = count * 10 + digit
     at++
   }
   const next = bytes[at]
   // A point or an exponent may make it something else; a leading zero is no number.
-  const unsure = next === 46 || next === 101 || next === 69 || (bytes[from] === 48 && at > from + 1)
+  const unsure = next === POINT || next === 101 || next === 69 || (bytes[from] === ZERO && at > from + 1)
   tape.set(slot, count)
   return at === from || at - from > maxDigits || unsure ? -1 : at
 }
