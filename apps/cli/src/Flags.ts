@@ -1,41 +1,11 @@
 /** The flags that several commands take, and what they mean. */
-import { type FilterTerms, parseSpan } from "@mixpeek-alerts/domain"
+import type { FilterTerms } from "@mixpeek-alerts/domain"
 import { Option } from "effect"
-import { Argument, Flag } from "effect/cli"
+import { Argument, type Command, Flag } from "effect/cli"
 import type { Invocation } from "./commands/Invocation.ts"
 import { type Choice, formats } from "./output/Format.ts"
+import { count, span, text, toggle } from "./FlagKind.ts"
 import type { Given } from "./Settings.ts"
-
-export const text = (name: string, metavar: string, description: string) =>
-  Flag.String(name).pipe(Flag.withMetavar(metavar), Flag.withDescription(description), Flag.optional)
-
-export const toggle = (name: string, description: string) =>
-  Flag.Boolean(name).pipe(Flag.withDescription(description), Flag.withoutNegation, Flag.withDefault(false))
-
-export const count = (name: string, description: string, most: number) =>
-  Flag.Int(name).pipe(
-    Flag.withMetavar("N"),
-    Flag.withDescription(description),
-    Flag.filter(
-      (value) => value >= 1 && value <= most,
-      (value) => `Expected 1 to ${most}, got ${value}`,
-    ),
-  )
-
-/** A length of time in milliseconds, up to a day; a bare number counts seconds. */
-export const span = (name: string, description: string) =>
-  Flag.String(name).pipe(
-    Flag.withMetavar("TIME"),
-    Flag.withDescription(description),
-    Flag.filterMap(
-      (given) =>
-        Option.filter(
-          parseSpan(/^\d+$/.test(given) ? `${given}s` : given),
-          (millis) => millis >= 1 && millis <= 86_400_000,
-        ),
-      (given) => `Expected a time like 30s or 10m, at most 24h, got ${JSON.stringify(given)}`,
-    ),
-  )
 
 /** How to reach Mixpeek. The key itself is never a flag: it would stay in the shell's history. */
 export const connection = {
@@ -50,13 +20,7 @@ export const connection = {
   demo: toggle("demo", "Made-up executions: no key, no network"),
 }
 
-export interface ConnectionInput {
-  readonly apiKeyFile: Option.Option<string>
-  readonly namespace: Option.Option<string>
-  readonly baseUrl: Option.Option<string>
-  readonly timeout: Option.Option<number>
-  readonly demo: boolean
-}
+export type ConnectionInput = Command.Command.Config.Infer<typeof connection>
 
 export const givenOf = (input: ConnectionInput): Given => ({
   apiKeyFile: Option.getOrUndefined(input.apiKeyFile),
@@ -73,12 +37,6 @@ export const requests = {
   rpm: count("rpm", "Requests a minute; what the server allows by default", 100_000).pipe(Flag.optional),
   maxRequests: count("max-requests", "Requests in all", 1_000_000_000).pipe(Flag.optional),
   verbose: toggle("verbose", "Also say how many requests were made, on stderr"),
-}
-
-export interface RequestsInput {
-  readonly rpm: Option.Option<number>
-  readonly maxRequests: Option.Option<number>
-  readonly verbose: boolean
 }
 
 export const ascii = toggle("ascii", "Draw with ASCII only (else MIXPEEK_ALERTS_ASCII)")
@@ -100,17 +58,7 @@ export const output = {
   ascii,
 }
 
-export interface OutputInput {
-  readonly output: Option.Option<(typeof formats)[number]>
-  readonly json: boolean
-  readonly fields: Option.Option<string>
-  readonly pick: Option.Option<string>
-  readonly noHeader: boolean
-  readonly utc: boolean
-  readonly noColor: boolean
-  readonly noPager: boolean
-  readonly ascii: boolean
-}
+type OutputInput = Command.Command.Config.Infer<typeof output>
 
 export const choiceOf = (input: OutputInput): Choice => ({
   format: Option.getOrElse(input.output, () => (input.json ? "json" : null)),
@@ -126,11 +74,7 @@ export const choiceOf = (input: OutputInput): Choice => ({
 /** What every command that reads takes. */
 export const common = { connection, requests, output }
 
-export interface CommonInput {
-  readonly connection: ConnectionInput
-  readonly requests: RequestsInput
-  readonly output: OutputInput
-}
+type CommonInput = Command.Command.Config.Infer<typeof common>
 
 export const invocationOf = (input: CommonInput): Invocation => ({
   given: givenOf(input.connection),
@@ -163,15 +107,7 @@ export const filter = {
   where: text("where", "FILTER", "That pass a filter, as in 'score:>0.8 took:>500ms !weapon'"),
 }
 
-export interface FilterInput {
-  readonly since: Option.Option<string>
-  readonly until: Option.Option<string>
-  readonly triggered: boolean
-  readonly notTriggered: boolean
-  readonly minScore: Option.Option<number>
-  readonly collection: ReadonlyArray<string>
-  readonly where: Option.Option<string>
-}
+type FilterInput = Command.Command.Config.Infer<typeof filter>
 
 export const termsOf = (input: FilterInput): FilterTerms => ({
   since: Option.getOrNull(input.since),

@@ -1,6 +1,7 @@
 /** The commands that print executions. */
 import { Option } from "effect"
 import { Flag } from "effect/cli"
+import { count, text, toggle } from "../../FlagKind.ts"
 import * as Flags from "../../Flags.ts"
 import { orders } from "../Order.ts"
 import { define, type Finish } from "./Define.ts"
@@ -34,8 +35,8 @@ const listCommand = (finish: Finish) =>
       alert: Flags.alert,
       filter: Flags.filter,
       limit: Flags.limit,
-      all: Flags.toggle("all", `All of them; without --limit or --all, ${defaultLimit}`),
-      cursor: Flags.text("cursor", "CURSOR", "Go on where an earlier list stopped"),
+      all: toggle("all", `All of them; without --limit or --all, ${defaultLimit}`),
+      cursor: text("cursor", "CURSOR", "Go on where an earlier list stopped"),
       sort: Flag.Literals("sort", orders).pipe(
         Flag.withDescription("Put what was found in order, the highest or latest first"),
         Flag.optional,
@@ -73,7 +74,7 @@ const latestCommand = (finish: Finish) =>
     "latest",
     {
       alert: Flags.alert,
-      limit: Flags.count("limit", "How many", 1000).pipe(Flag.withAlias("n"), Flag.withDefault(1)),
+      limit: count("limit", "How many", 1000).pipe(Flag.withAlias("n"), Flag.withDefault(1)),
       failOn: Flags.failOn,
       ...Flags.common,
     },

@@ -1,6 +1,7 @@
 /** The commands that tell what is going on: numbers, what arrives, what alerts there are. */
 import { Option } from "effect"
 import { Argument, Flag } from "effect/cli"
+import { count, span, text, toggle } from "../../FlagKind.ts"
 import * as Flags from "../../Flags.ts"
 import { define, type Finish } from "./Define.ts"
 
@@ -12,11 +13,8 @@ const statsCommand = (finish: Finish) =>
     {
       alert: Flags.alert,
       filter: Flags.filter,
-      limit: Flags.count("limit", "The most executions to count", 1_000_000_000).pipe(
-        Flag.withAlias("n"),
-        Flag.optional,
-      ),
-      all: Flags.toggle("all", `Count all of them; without --limit or --all, ${defaultLimit}`),
+      limit: count("limit", "The most executions to count", 1_000_000_000).pipe(Flag.withAlias("n"), Flag.optional),
+      all: toggle("all", `Count all of them; without --limit or --all, ${defaultLimit}`),
       ...Flags.common,
     },
     {
@@ -45,15 +43,15 @@ const watchCommand = (finish: Finish) =>
     "watch",
     {
       alert: Flags.alert,
-      until: Flags.text("until", "CONDITION", "End with exit code 10 when one is so: triggered, score>=0.9, took>30s"),
-      interval: Flags.span("interval", "How often to look; never more than half of the rate limit").pipe(
+      until: text("until", "CONDITION", "End with exit code 10 when one is so: triggered, score>=0.9, took>30s"),
+      interval: span("interval", "How often to look; never more than half of the rate limit").pipe(
         Flag.withDefault(15_000),
       ),
-      sinceId: Flags.text("since-id", "ID", "First print what is newer than this execution"),
+      sinceId: text("since-id", "ID", "First print what is newer than this execution"),
       ...Flags.common,
       connection: {
         ...Flags.connection,
-        timeout: Flags.span("timeout", "How long to watch: 30s, 10m; with --until, exit code 75 when it is over").pipe(
+        timeout: span("timeout", "How long to watch: 30s, 10m; with --until, exit code 75 when it is over").pipe(
           Flag.optional,
         ),
       },

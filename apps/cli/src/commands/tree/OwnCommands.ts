@@ -1,5 +1,6 @@
 /** The commands about the program itself, and the one that opens the screen. */
 import { Argument, Command } from "effect/cli"
+import { toggle } from "../../FlagKind.ts"
 import * as Flags from "../../Flags.ts"
 import { define, type Finish } from "./Define.ts"
 
@@ -27,7 +28,7 @@ const openCommand = (finish: Finish) =>
 const doctorCommand = (finish: Finish) =>
   define(
     "doctor",
-    { offline: Flags.toggle("offline", "Send nothing"), ...Flags.common },
+    { offline: toggle("offline", "Send nothing"), ...Flags.common },
     {
       description: "Check the settings, the network, the API and the terminal, and say what to do",
       examples: [
