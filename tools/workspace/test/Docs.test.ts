@@ -36,7 +36,10 @@ const elsewhere: ReadonlyArray<readonly [RegExp, string, string]> = [
   [/^npx nx affected\b/, "tools/workspace/proof/GeneratedProof.ts", '"--affected"'],
   [/^npx nx graph$/, "tools/workspace/src/Graph.ts", '"graph"'],
   [/^node tools\/workspace\/src\/Bundle\.ts apps\//, "tools/workspace/src/Plugin.ts", "Bundle.ts"],
-  [/^vitest run$/, "tools/workspace/src/TestRun.ts", '"vitest"'],
+  [/^mixpeek-alerts list --demo\b/, "apps/cli/test/readme.test.ts", "has commands that run as they are written"],
+  [/^mixpeek-alerts watch --(until|since-id)\b/, "apps/cli/test/command-watch.test.ts", '"--since-id"'],
+  [/^mixpeek-alerts latest .*--fail-on\b/, "apps/cli/test/command-codes.test.ts", '"--fail-on"'],
+  [/^vitest run( -u)?$/, "tools/workspace/src/TestRun.ts", '"vitest"'],
   // How a size was measured.
   [/^esbuild --bundle\b/, "tools/workspace/src/Bundle.ts", "esbuild"],
 ]
