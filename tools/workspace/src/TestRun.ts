@@ -30,6 +30,8 @@ const ran = step("vitest", [
   "run",
   "--config",
   "vitest.root.config.ts",
+  // The end-to-end tests wait for servers, disks and clocks more than they compute. Only the flag reaches all projects.
+  "--maxWorkers=3",
   "--reporter=dot",
   "--reporter=json",
   `--outputFile.json=${path}`,
