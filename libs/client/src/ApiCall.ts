@@ -28,23 +28,29 @@ export const urlOf = (base: URL, call: ApiCall<unknown>): URL => {
   return url
 }
 
+/** The headers of every request, which hold the key: they must not be kept in an error. */
+export const headersOf = ({ apiKey, namespace, userAgent }: MixpeekConfig): Readonly<Record<string, string>> => ({
+  authorization: `Bearer ${Redacted.value(apiKey)}`,
+  accept: "application/json",
+  "accept-encoding": "gzip",
+  "user-agent": userAgent,
+  ...(namespace === null ? {} : { "x-namespace": namespace }),
+})
+
 /** The request of a call to `url`, which holds the key: it must not be kept in an error. */
 export const requestOf = (
   config: MixpeekConfig,
   call: ApiCall<unknown>,
   url: URL,
 ): HttpClientRequest.HttpClientRequest => {
-  const headers: Record<string, string> = {
-    authorization: `Bearer ${Redacted.value(config.apiKey)}`,
-    accept: "application/json",
-    "accept-encoding": "gzip",
-    "user-agent": config.userAgent,
-  }
-  if (config.namespace !== null) headers["x-namespace"] = config.namespace
-  const request = HttpClientRequest.make(call.method)(url.href, { headers })
+  const request = HttpClientRequest.make(call.method)(url.href, { headers: headersOf(config) })
   return call.body === null ? request : HttpClientRequest.bodyText(request, call.body, "application/json")
 }
 
+/** A path that no URL parser changes: no segment is empty or only dots, and nothing in it is escaped. */
+const ordinary = /^(?:\/(?!\.{1,2}(?:\/|$))[\w.-]+)+$/
+
 /** Whether the names in a call can travel in a URL: `.`, `..` and nothing would ask for something else. */
 export const canTravel = (base: URL, call: ApiCall<unknown>): boolean =>
-  urlOf(base, call).pathname === base.pathname.replace(/\/$/, "") + call.path && !call.path.includes("//")
+  ordinary.test(call.path) ||
+  (urlOf(base, call).pathname === base.pathname.replace(/\/$/, "") + call.path && !call.path.includes("//"))

@@ -19,6 +19,8 @@ export interface RequestBudget {
    * would come after `deadline` (milliseconds since the epoch).
    */
   readonly take: (deadline: number) => Effect.Effect<void, BudgetSpent | RateLimited>
+  /** Counts one request that is sent at this moment; false when it would have to wait for its turn. */
+  readonly takeNow: (now: number) => boolean
   /** Reads the rate-limit headers of an answer. */
   readonly learn: (headers: HeaderMap, now: number) => void
   /** After a 429: nothing is sent for this long. */
@@ -60,13 +62,17 @@ export const make = (options: RequestBudgetOptions): Effect.Effect<RequestBudget
       })
     })
 
+    /** Only without a limit: else others may be in front. */
+    const takeNow = (now: number): boolean => {
+      if (!free || ledger.pausedUntil > now) return false
+      ledger.count(now)
+      return true
+    }
+
     return {
       take: (deadline) =>
-        Effect.suspend(() => {
-          if (!free || ledger.pausedUntil > 0) return inTurn(deadline)
-          ledger.count(0)
-          return Effect.void
-        }),
+        Effect.clockWith((clock) => (takeNow(clock.currentTimeMillisUnsafe()) ? Effect.void : inTurn(deadline))),
+      takeNow,
       learn: (headers, now) => ledger.learn(headers, now),
       pause: (millis, now) => ledger.pause(millis, now),
       state,

@@ -1,6 +1,6 @@
 /** The only place where a broken connection becomes a reason. */
 import type * as HttpClientError from "effect/http/HttpClientError"
-import { BackendFault, tooLarge } from "./Backend.ts"
+import { BackendFault, tooLarge } from "./Exchange.ts"
 import type { Timeouts } from "./MixpeekConfig.ts"
 import * as Reason from "./Reason.ts"
 import type { Failure } from "./ResponseFault.ts"
@@ -43,6 +43,16 @@ const nestedCode = (cause: unknown): string => {
   return "UNKNOWN"
 }
 
+const isFinal = (reason: Reason.Reason): boolean =>
+  reason._tag === "BodyTooLarge" || (reason._tag === "Unreachable" && reason.phase === "tls")
+
+/** Reads the error of our own backend. */
+export const backendFailure = (fault: BackendFault, limits: Timeouts, maxBodyBytes: number): Failure => {
+  const { answered, code, requestId, status } = fault
+  const reason = reasonOf(code, answered, limits, maxBodyBytes)
+  return { reason, retry: !isFinal(reason), hintMillis: null, status, type: null, requestId }
+}
+
 /** Reads the error of a backend: ours, or another one under Effect's `HttpClient`. */
 export const transportFault = (
   error: HttpClientError.HttpClientError,
@@ -50,17 +60,14 @@ export const transportFault = (
   maxBodyBytes: number,
 ): Failure => {
   const cause = error.reason._tag === "TransportError" ? error.reason.cause : error.cause
-  const fault = cause instanceof BackendFault ? cause : null
-  const code = fault?.code ?? nestedCode(cause)
-  const answered = fault?.answered ?? error.response !== undefined
-  const reason = reasonOf(code, answered, limits, maxBodyBytes)
-  const final = reason._tag === "BodyTooLarge" || (reason._tag === "Unreachable" && reason.phase === "tls")
+  if (cause instanceof BackendFault) return backendFailure(cause, limits, maxBodyBytes)
+  const reason = reasonOf(nestedCode(cause), error.response !== undefined, limits, maxBodyBytes)
   return {
     reason,
-    retry: !final && (error.reason._tag === "TransportError" || error.reason._tag === "DecodeError"),
+    retry: !isFinal(reason) && (error.reason._tag === "TransportError" || error.reason._tag === "DecodeError"),
     hintMillis: null,
-    status: fault?.status ?? error.response?.status ?? null,
+    status: error.response?.status ?? null,
     type: null,
-    requestId: fault?.requestId ?? null,
+    requestId: null,
   }
 }

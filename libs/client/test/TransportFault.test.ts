@@ -2,7 +2,7 @@
 import * as HttpClientError from "effect/http/HttpClientError"
 import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import { describe, expect, it } from "vitest"
-import { BackendFault, badEncoding, tooLarge } from "../src/Backend.ts"
+import { BackendFault, badEncoding, tooLarge } from "../src/Exchange.ts"
 import { transportFault } from "../src/TransportFault.ts"
 import { impatient } from "./Settings.ts"
 
