@@ -2,11 +2,9 @@
 import type { MixpeekError } from "@mixpeek-alerts/client"
 import { ExitCode, exitCodeOf, Mixpeek, type MixpeekShape } from "@mixpeek-alerts/client"
 import type { Cursor, Decoded, ExecutionId } from "@mixpeek-alerts/domain"
-import { Effect, Result, Stream } from "effect"
+import { Effect, Queue, Result, Semaphore, Stream } from "effect"
 import type { Missing, Position, Unit } from "./Unit.ts"
-
-/** IDs of one unit: small enough that a slow key loses little by a crash, large enough to cost nothing. */
-export const idsPerUnit = 32
+import { idsPerUnit, UnitAssembly } from "./UnitAssembly.ts"
 
 /** How to get what was asked for. */
 export type Strategy =
@@ -37,36 +35,30 @@ const one = (mixpeek: MixpeekShape, id: ExecutionId) =>
     return ownFault.has(error.reason._tag) ? Effect.succeed({ id, error }) : Effect.fail(error)
   })
 
-const blockOf = (
-  mixpeek: MixpeekShape,
-  ids: ReadonlyArray<ExecutionId>,
-  start: number,
-): Effect.Effect<Unit, MixpeekError> => {
-  const block = ids.slice(start, start + idsPerUnit)
-  const end = start + block.length
-  return Effect.map(
-    Effect.forEach(block, (id) => one(mixpeek, id), { concurrency: "unbounded" }),
-    (results): Unit => {
-      const records: Array<Decoded> = []
-      const missing: Array<Missing> = []
-      for (const result of results) {
-        if ("error" in result) missing.push(result)
-        else records.push(result)
-      }
-      const next: Position = end < ids.length ? { _tag: "Id", index: end } : { _tag: "End" }
-      return { records, missing, next, totalCount: null, origin: "GET /v1/alerts/executions/{execution_id}" }
+/**
+ * So many workers as there may be requests at once take the next ID, whatever
+ * unit it belongs to, so that a slow answer holds up one of them. Units come
+ * out in their order; only so many may be open, which bounds what a crash loses.
+ */
+const byId = (mixpeek: MixpeekShape, ids: ReadonlyArray<ExecutionId>, concurrency: number, from: number) =>
+  Stream.callback<Unit, MixpeekError>(
+    (queue) => {
+      const assembly = new UnitAssembly(ids, from)
+      const room = Semaphore.makeUnsafe(Math.ceil(concurrency / idsPerUnit) * 2 + 2)
+      const worker = Effect.gen(function* () {
+        for (let index = assembly.take(); index !== null; index = assembly.take()) {
+          if (assembly.opens(index)) yield* room.take(1)
+          for (const unit of assembly.put(index, yield* one(mixpeek, ids[index] as ExecutionId))) {
+            yield* Queue.offer(queue, unit)
+            yield* room.release(1)
+          }
+        }
+      })
+      const workers = Effect.replicateEffect(worker, concurrency, { concurrency: "unbounded", discard: true })
+      return Effect.andThen(workers, Queue.end(queue))
     },
+    { bufferSize: 1, strategy: "suspend" },
   )
-}
-
-/** The client's own slots bound the requests; two units more than they need keep them filled. */
-const byId = (mixpeek: MixpeekShape, ids: ReadonlyArray<ExecutionId>, concurrency: number, from: number) => {
-  const starts: Array<number> = []
-  for (let start = from; start < ids.length; start += idsPerUnit) starts.push(start)
-  return Stream.fromArray(starts).pipe(
-    Stream.mapEffect((start) => blockOf(mixpeek, ids, start), { concurrency: Math.ceil(concurrency / idsPerUnit) + 2 }),
-  )
-}
 
 const walkOne = (mixpeek: MixpeekShape, strategy: Strategy & { _tag: "Walk" }, list: number, cursor: string | null) => {
   const alert = strategy.lists[list] ?? undefined
