@@ -2,8 +2,7 @@
 import { Table } from "@mixpeek-alerts/domain"
 import { Effect, Schema } from "effect"
 import { createHash } from "node:crypto"
-import { createReadStream } from "node:fs"
-import { readFile, stat } from "node:fs/promises"
+import { open, readFile, stat } from "node:fs/promises"
 import { join } from "node:path"
 import { failureColumns } from "./Failure.ts"
 import type { ExportOptions } from "./ExportOptions.ts"
@@ -123,12 +122,18 @@ const countLines = (path: string): Effect.Effect<number, ReporterError> =>
     catch: (error) => ioError("ReadFailed", path, error),
   })
 
-/** The SHA-256 of a file, as hex. */
+const hashBytes = 1 << 18
+
+/** The SHA-256 of a file, as hex. Reads into the same memory again and again: a stream would leave the file's size in garbage. */
 export const sha256 = (path: string): Effect.Effect<string, ReporterError> =>
   Effect.tryPromise({
     try: async () => {
       const hash = createHash("sha256")
-      for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer)
+      const piece = Buffer.allocUnsafeSlow(hashBytes)
+      await using file = await open(path)
+      for (let read = await file.read(piece); read.bytesRead > 0; read = await file.read(piece)) {
+        hash.update(piece.subarray(0, read.bytesRead))
+      }
       return hash.digest("hex")
     },
     catch: (error) => ioError("ReadFailed", path, error),

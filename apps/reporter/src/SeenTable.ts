@@ -1,8 +1,8 @@
 /** One of the small tables of `Seen`: open addressing over flat memory, 12 bytes an entry. */
 
 const startSlots = 64
-const growth = 1.5
-const fullness = 0.75
+const growth = 1.25
+const fullness = 0.85
 
 /** The numbers of one entry: both halves of the key's fingerprint, and its content. */
 const width = 3

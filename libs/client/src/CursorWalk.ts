@@ -1,7 +1,6 @@
 /** Follows cursors from page to page, and notices when they lead nowhere. */
-import { type Cursor, type Decoded, type Page, recordId } from "@mixpeek-alerts/domain"
+import { type Cursor, type Decoded, fingerprint, keyFingerprint, type Page, recordId } from "@mixpeek-alerts/domain"
 import { Result } from "effect"
-import { hash } from "node:crypto"
 import { CursorLoop } from "./Reason.ts"
 
 /** Empty pages in a row after which a walk is given up. */
@@ -10,11 +9,17 @@ const maxEmptyPages = 100
 /** Pages in a row that came before, under new cursors, after which a walk is given up. */
 const maxRepeatedPages = 3
 
-/** What tells a page from another: its IDs in their order; `null` when it has none, as then pages may be alike. */
-const fingerprintOf = (records: ReadonlyArray<Decoded>): string | null =>
-  records.some((record) => recordId(record) !== null)
-    ? hash("sha1", records.map((record) => recordId(record) ?? record.json).join("\n"), "base64")
-    : null
+/** What tells a page from another: its records in their order; `null` when none has an ID, as then pages may be alike. */
+const fingerprintOf = (records: ReadonlyArray<Decoded>): string | null => {
+  if (!records.some((record) => recordId(record) !== null)) return null
+  let [high, low] = [0, 0]
+  for (const record of records) {
+    const one = record._tag === "Quarantined" ? fingerprint(record.json) : keyFingerprint(record)
+    high = Math.imul(high ^ one.high, 2654435761)
+    low = Math.imul(low ^ one.low, 1597334677)
+  }
+  return `${high} ${low}`
+}
 
 /** What a walk has to remember: it grows by one cursor and one fingerprint per page. */
 export class CursorWalk {

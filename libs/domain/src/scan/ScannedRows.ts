@@ -3,14 +3,15 @@
  * of the tables. Column for column what `Table` gives; a test holds the two
  * against each other. A record without an ID, whose key has to be made, goes through `Table`.
  */
-import { encodeCell, standard } from "../Csv.ts"
 import { executionKeys } from "../Execution.ts"
-import { members, unlistedText } from "../JsonText.ts"
 import { matchKeys } from "../Match.ts"
+import { RowBuffer } from "../RowBuffer.ts"
 import { isUtc, secondsEnd, type Timestamp, toUtc } from "../Timestamp.ts"
-import type { RowBuffer } from "../RowBuffer.ts"
+import { ascii } from "./Ascii.ts"
+import { valueEnd } from "./JsonScan.ts"
+import { isKey, scanMembers } from "./MemberScan.ts"
 import type { ScannedRecord } from "./ScannedRecord.ts"
-import { asciiText, Head, MatchPart, type Tape } from "./Tape.ts"
+import { asciiText, Head, MatchPart, type Tape, textOf } from "./Tape.ts"
 
 const field = (to: RowBuffer, tape: Tape, slot: number): void => {
   const start = tape.get(slot)
@@ -52,9 +53,31 @@ const numbered = (to: RowBuffer, tape: Tape, at: number, index: number): void =>
   to.comma()
 }
 
-/** The members of an object that are not listed, if any. */
-const extra = (to: RowBuffer, text: string, listed: ReadonlySet<string>): void => {
-  to.text(encodeCell(unlistedText(text, members(text), listed) ?? null, standard))
+const executionNames = Array.from(executionKeys, ascii)
+const matchNames = Array.from(matchKeys, ascii)
+
+const scratch = new RowBuffer()
+
+/** The members of the object at `start` that are not listed, as one field that holds an object. */
+const extra = (to: RowBuffer, { bytes }: Tape, start: number, listed: ReadonlyArray<Uint8Array>): void => {
+  // A key that occurs twice keeps its first place and its last value, as in `JsonText.unlistedText`.
+  const found = new Map<string, readonly [keyStart: number, keyEnd: number, value: number, end: number]>()
+  scanMembers(bytes, start, (keyStart, keyEnd, value) => {
+    const end = valueEnd(bytes, value)
+    if (!listed.some((name) => isKey(bytes, keyStart, keyEnd, name))) {
+      found.set(textOf(bytes, keyStart, keyEnd), [keyStart, keyEnd, value, end])
+    }
+    return end
+  })
+  scratch.clear()
+  for (const [keyStart, keyEnd, value, end] of found.values()) {
+    scratch.plain(scratch.length === 0 ? '{"' : ',"')
+    scratch.copy(bytes, keyStart, keyEnd)
+    scratch.plain('":')
+    scratch.copy(bytes, value, end)
+  }
+  scratch.plain("}")
+  to.field(scratch.view(), 0, scratch.length)
 }
 
 /** Whether the functions below can write this record. */
@@ -82,7 +105,7 @@ export const writeExecution = (to: RowBuffer, { at, tape }: ScannedRecord): void
   to.comma()
   count(to, tape.get(at + Head.sources))
   to.comma()
-  if (tape.get(at + Head.unlisted) === 1) extra(to, tape.slice(at + Head.start) as string, executionKeys)
+  if (tape.get(at + Head.unlisted) === 1) extra(to, tape, tape.get(at + Head.start), executionNames)
   to.endRow()
 }
 
@@ -98,7 +121,7 @@ export const writeMatches = (to: RowBuffer, { at, tape }: ScannedRecord): void =
     column(to, tape, match + MatchPart.assetId)
     column(to, tape, match + MatchPart.features)
     column(to, tape, match + MatchPart.metadata)
-    if (tape.get(match + MatchPart.unlisted) === 1) extra(to, tape.slice(match + MatchPart.start) as string, matchKeys)
+    if (tape.get(match + MatchPart.unlisted) === 1) extra(to, tape, tape.get(match + MatchPart.start), matchNames)
     to.endRow()
   }
 }

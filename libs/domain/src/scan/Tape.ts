@@ -47,11 +47,15 @@ export const MatchPart = {
 export class Tape {
   /** The text, in UTF-8, that the numbers are indexes of. */
   readonly bytes: Uint8Array
-  private numbers = new Int32Array(128)
+  private numbers: Int32Array
   length = 0
+
+  /** A record has about one number for this many bytes, so that a page hardly ever has to grow its tape. */
+  private static readonly bytesPerNumber = 16
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes
+    this.numbers = new Int32Array(128 + Math.ceil(bytes.length / Tape.bytesPerNumber))
   }
 
   /** Makes room for `count` numbers at the end, each -1, and returns where they begin. */
@@ -63,7 +67,9 @@ export class Tape {
       larger.set(this.numbers.subarray(0, at))
       this.numbers = larger
     }
-    this.numbers.fill(-1, at, this.length)
+    // A loop, since a call of `fill` costs more than so few numbers.
+    const { length, numbers } = this
+    for (let index = at; index < length; index++) numbers[index] = -1
     return at
   }
 
@@ -78,11 +84,15 @@ export class Tape {
   /** The text of the range at `at`; null when there is none. */
   slice(at: number): string | null {
     const start = this.numbers[at] as number
-    return start === -1 ? null : decoder.decode(this.bytes.subarray(start, this.numbers[at + 1]))
+    return start === -1 ? null : textOf(this.bytes, start, this.numbers[at + 1] as number)
   }
 }
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true })
+
+/** The text that is bytes[start, end). */
+export const textOf = (bytes: Uint8Array, start: number, end: number): string =>
+  decoder.decode(bytes.subarray(start, end))
 
 /** Short text that is surely ASCII: bytes[start, end). */
 export const asciiText = (bytes: Uint8Array, start: number, end: number): string =>
