@@ -1,0 +1,92 @@
+/** How soon the terminal program answers, in units of the least Ink program, in turns with it. */
+import { join } from "node:path"
+import type { Finding } from "./ExportBench.ts"
+import { grid } from "./Grid.ts"
+import { median } from "./Measurement.ts"
+import { type ServerProcess, startServer } from "./ServerProcess.ts"
+import { drive, type Session } from "./Session.ts"
+import { environment } from "./Subject.ts"
+
+const root = join(import.meta.dirname, "..", "..", "..")
+const hello = join(import.meta.dirname, "..", "rivals", "ink-hello.mjs")
+export const terminalProgram = join(root, "apps", "cli", "bin", "mixpeek-alerts.mjs")
+
+/** The first row of the list, as it is drawn. */
+const firstRow = "exec_[0-9a-f]{8}"
+
+interface Start {
+  readonly name: string
+  readonly args: ReadonlyArray<string>
+  /** What is on the screen when it has started, one moment after another. */
+  readonly moments: ReadonlyArray<string>
+}
+
+const control: Start = { name: "Ink hello-world, unbundled", args: [process.execPath, hello], moments: ["Hello"] }
+
+const starts: ReadonlyArray<Start> = [
+  control,
+  {
+    name: "mixpeek-alerts",
+    args: [process.execPath, terminalProgram],
+    moments: ["mixpeek-alerts", firstRow],
+  },
+  {
+    name: "mixpeek-alerts list --limit 1",
+    args: [process.execPath, terminalProgram, "list", "--limit", "1", "-o", "ids"],
+    moments: [firstRow],
+  },
+]
+
+/** What is in the environment of nobody: the theme and the tracing of whoever measures. */
+export const terminalEnvironment = (server: ServerProcess): NodeJS.ProcessEnv => ({
+  ...environment(server),
+  TERM: "xterm-256color",
+  NO_COLOR: undefined,
+  CI: undefined,
+  NODE_ENV: undefined,
+})
+
+const secondsOf = (start: Start, server: ServerProcess): ReadonlyArray<number> => {
+  const session: Session = {
+    args: start.args,
+    env: terminalEnvironment(server),
+    columns: 80,
+    rows: 24,
+    steps: start.moments.map((expect) => ({ expect })),
+  }
+  return drive(session).map(({ seconds }) => seconds)
+}
+
+/** So many rounds, after one that fills the compile cache and does not count. */
+export const start = async (rounds: number): Promise<Finding> => {
+  using server = await startServer({ executions: 10_000 })
+  const times = starts.map((one) => one.moments.map((): Array<number> => []))
+  for (let round = -1; round < rounds; round++) {
+    const order = round % 2 === 0 ? starts : starts.toReversed()
+    for (const one of order) {
+      const seconds = secondsOf(one, server)
+      if (round >= 0) seconds.forEach((value, at) => times[starts.indexOf(one)]?.[at]?.push(value))
+    }
+  }
+  const middle = times.map((moments) => moments.map(median))
+  const unit = middle[0]?.[0] as number
+  const ratio = (at: number, moment: number): number => (middle[at]?.[moment] as number) / unit
+  return {
+    title: `start, 80x24, ${rounds} rounds`,
+    table: grid([
+      ["", "ms", "of Ink hello"],
+      ...starts.flatMap((one, at) =>
+        one.moments.map((moment, index) => [
+          `${one.name}: ${moment === firstRow ? "first row" : moment}`,
+          ((middle[at]?.[index] as number) * 1000).toFixed(0),
+          ratio(at, index).toFixed(2),
+        ]),
+      ),
+    ]),
+    verdicts: [
+      { what: "terminal, first painted frame against Ink hello", value: ratio(1, 0), atMost: 0.2, unit: "" },
+      { what: "terminal, full first frame against Ink hello", value: ratio(1, 1), atMost: 0.55, unit: "" },
+      { what: "scripted command, first byte against Ink hello", value: ratio(2, 0), atMost: 0.3, unit: "" },
+    ],
+  }
+}
