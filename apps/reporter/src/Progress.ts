@@ -21,7 +21,9 @@ export interface ProgressOptions {
 
 const lineMillis = 250
 const logMillis = 30_000
-const width = 20
+/** The bar has what room the words leave, between these. */
+const narrowBar = 4
+const wideBar = 20
 
 const two = (value: number): string => String(Math.floor(value)).padStart(2, "0")
 
@@ -41,20 +43,30 @@ export const budgetText = (state: BudgetState, now: number): string => {
   return `${state.remaining}/${state.limit} requests left`
 }
 
-/** One line about a run that has gone on for `seconds`. */
-export const progressText = (tally: Tally, expected: number | null, seconds: number, budget: string): string => {
+const bar = (share: number, width: number): string => {
+  const filled = Math.round(share * width)
+  return `[${"#".repeat(filled)}${".".repeat(width - filled)}] ${Math.floor(share * 100)}%`
+}
+
+/** One line about a run that has gone on for `seconds`, in so many columns unless its words take more. */
+export const progressText = (
+  tally: Tally,
+  expected: number | null,
+  seconds: number,
+  budget: string,
+  columns: number,
+): string => {
   const done = tally.read + tally.missing
   const perSecond = seconds > 0 ? done / seconds : 0
+  const share = expected !== null && expected > 0 ? Math.min(1, done / expected) : null
   const parts = [`${tally.executions} executions`, `${perSecond.toFixed(0)}/s`]
-  if (expected !== null && expected > 0) {
-    const share = Math.min(1, done / expected)
-    const filled = Math.round(share * width)
-    parts.unshift(`[${"#".repeat(filled)}${".".repeat(width - filled)}] ${Math.floor(share * 100)}%`)
-    if (perSecond > 0 && share < 1) parts.push(`${span((expected - done) / perSecond)} left`)
-  }
+  if (share !== null && share < 1 && perSecond > 0) parts.push(`${span(((expected ?? 0) - done) / perSecond)} left`)
   if (tally.failures > 0) parts.push(`${tally.failures} failed`)
   if (budget !== "") parts.push(budget)
-  return parts.join("  ")
+  const words = parts.join("  ")
+  if (share === null) return words
+  const room = columns - words.length - bar(share, 0).length - 2
+  return `${bar(share, Math.max(narrowBar, Math.min(wideBar, room)))}  ${words}`
 }
 
 /** Shows progress until the scope closes. */
@@ -71,14 +83,17 @@ export const make = (options: ProgressOptions, budget: RequestBudget): Effect.Ef
     const show = Effect.gen(function* () {
       if (latest === null) return
       const state = yield* budget.state
+      // A terminal that nobody gave a size says 0.
+      const columns = (process.stderr.columns || 80) - 1
       const text = progressText(
         latest,
         options.expected ?? latest.totalFirst,
         (Date.now() - began) / 1000,
         budgetText(state, Date.now()),
+        columns,
       )
       if (options.mode === "line") {
-        options.write(`\r\u001b[2K${text.slice(0, (process.stderr.columns ?? 80) - 1)}`)
+        options.write(`\r\u001b[2K${text.slice(0, columns)}`)
         shown = true
       } else if (options.format === "json") {
         json({

@@ -43,20 +43,22 @@ describe("the verdict", () => {
 
 describe("the progress line", () => {
   it("has a bar, a count, a rate and the time that is left when the end is known", () => {
-    const text = progressText(tally({ read: 250, executions: 250 }), 1000, 10, "")
+    const text = progressText(tally({ read: 250, executions: 250 }), 1000, 10, "", 79)
     expect(text).toBe("[#####...............] 25%  250 executions  25/s  0:30 left")
   })
 
   it("has no bar when the end is not known, and counts failures", () => {
-    expect(progressText(tally({ read: 7, executions: 6, failures: 1 }), null, 2, "9/10 requests left")).toBe(
+    expect(progressText(tally({ read: 7, executions: 6, failures: 1 }), null, 2, "9/10 requests left", 79)).toBe(
       "6 executions  4/s  1 failed  9/10 requests left",
     )
   })
 
   it("makes sense at the very start, at the end, and when more came than was expected", () => {
-    expect(progressText(empty, 100, 0, "")).toBe("[....................] 0%  0 executions  0/s")
-    expect(progressText(tally({ read: 150, executions: 150 }), 100, 5, "")).toContain("] 100%  150 executions")
-    expect(progressText(tally({ read: 1, executions: 1 }), 7201, 1, "")).toContain("2:00:00 left")
+    expect(progressText(empty, 100, 0, "", 79)).toBe("[....................] 0%  0 executions  0/s")
+    expect(progressText(tally({ read: 150, executions: 150 }), 100, 5, "", 79)).toContain("] 100%  150 executions")
+    expect(progressText(tally({ read: 1, executions: 1 }), 7201, 1, "", 79)).toContain("2:00:00 left")
+    const tight = progressText(tally({ read: 50, executions: 50 }), 100, 5, "rate limit: 12 s", 64)
+    expect(tight).toBe("[####....] 50%  50 executions  10/s  0:05 left  rate limit: 12 s")
   })
 
   it("tells a wait for the rate limit in seconds", () => {
