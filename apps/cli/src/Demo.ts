@@ -114,6 +114,7 @@ const shape = (
     ),
   budget: {
     take: () => Effect.void,
+    takeNow: () => true,
     learn: () => {},
     pause: () => {},
     state: Effect.succeed(idle),

@@ -1,10 +1,9 @@
 /** Turns a plan into units, in an order that is the same every time. */
-import type { MixpeekError } from "@mixpeek-alerts/client"
-import { ExitCode, exitCodeOf, Mixpeek, type MixpeekShape } from "@mixpeek-alerts/client"
+import { ExitCode, exitCodeOf, Mixpeek, MixpeekError, type MixpeekShape } from "@mixpeek-alerts/client"
 import type { Cursor, Decoded, ExecutionId } from "@mixpeek-alerts/domain"
-import { Effect, Queue, Result, Semaphore, Stream } from "effect"
-import type { Missing, Position, Unit } from "./Unit.ts"
-import { idsPerUnit, UnitAssembly } from "./UnitAssembly.ts"
+import { Cause, Effect, Latch, Queue, Result, Stream } from "effect"
+import type { Position, Unit } from "./Unit.ts"
+import { type Answer, idsPerUnit, UnitAssembly } from "./UnitAssembly.ts"
 
 /** How to get what was asked for. */
 export type Strategy =
@@ -28,12 +27,11 @@ const ownFault = new Set([
   "BodyTooLarge",
 ])
 
-const one = (mixpeek: MixpeekShape, id: ExecutionId) =>
-  Effect.flatMap(Effect.result(mixpeek.record(id)), (result): Effect.Effect<Decoded | Missing, MixpeekError> => {
-    if (Result.isSuccess(result)) return Effect.succeed(result.success)
-    const error = result.failure
-    return ownFault.has(error.reason._tag) ? Effect.succeed({ id, error }) : Effect.fail(error)
-  })
+/** What came of an ID, or the failure that ends the run. */
+const answerOf = (id: ExecutionId, result: Result.Result<Decoded, MixpeekError>): Answer | MixpeekError => {
+  if (Result.isSuccess(result)) return result.success
+  return ownFault.has(result.failure.reason._tag) ? { id, error: result.failure } : result.failure
+}
 
 /**
  * So many workers as there may be requests at once take the next ID, whatever
@@ -41,23 +39,37 @@ const one = (mixpeek: MixpeekShape, id: ExecutionId) =>
  * out in their order; only so many may be open, which bounds what a crash loses.
  */
 const byId = (mixpeek: MixpeekShape, ids: ReadonlyArray<ExecutionId>, concurrency: number, from: number) =>
-  Stream.callback<Unit, MixpeekError>(
-    (queue) => {
-      const assembly = new UnitAssembly(ids, from)
-      const room = Semaphore.makeUnsafe(Math.ceil(concurrency / idsPerUnit) * 2 + 2)
+  Stream.unwrap(
+    Effect.gen(function* () {
+      const units = yield* Queue.unbounded<Unit, MixpeekError | Cause.Done>()
+      const assembly = new UnitAssembly(ids, from, Math.ceil(concurrency / idsPerUnit) * 2 + 2)
+      const room = Latch.makeUnsafe(true)
       const worker = Effect.gen(function* () {
-        for (let index = assembly.take(); index !== null; index = assembly.take()) {
-          if (assembly.opens(index)) yield* room.take(1)
-          for (const unit of assembly.put(index, yield* one(mixpeek, ids[index] as ExecutionId))) {
-            yield* Queue.offer(queue, unit)
-            yield* room.release(1)
-          }
+        let index: number | null = null
+        const next = () => {
+          index = assembly.take()
+          if (index === null) room.closeUnsafe()
+          return index === null ? null : (ids[index] as ExecutionId)
+        }
+        const put = (result: Result.Result<Decoded, MixpeekError>) => {
+          const at = index as number
+          const answer = answerOf(ids[at] as ExecutionId, result)
+          if (answer instanceof MixpeekError) Queue.failCauseUnsafe(units, Cause.fail(answer))
+          else for (const unit of assembly.put(at, answer)) Queue.offerUnsafe(units, unit)
+        }
+        while (!assembly.isDone) {
+          yield* mixpeek.recordsOf(next, put)
+          if (!assembly.isDone) yield* room.await
         }
       })
       const workers = Effect.replicateEffect(worker, concurrency, { concurrency: "unbounded", discard: true })
-      return Effect.andThen(workers, Queue.end(queue))
-    },
-    { bufferSize: 1, strategy: "suspend" },
+      yield* Effect.forkScoped(Effect.andThen(workers, Queue.end(units)))
+      const release = () => {
+        assembly.release()
+        room.openUnsafe()
+      }
+      return Stream.tap(Stream.fromQueue(units), () => Effect.sync(release))
+    }),
   )
 
 const walkOne = (mixpeek: MixpeekShape, strategy: Strategy & { _tag: "Walk" }, list: number, cursor: string | null) => {

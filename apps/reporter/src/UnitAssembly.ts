@@ -16,26 +16,36 @@ interface OpenUnit {
 export class UnitAssembly {
   private readonly ids: ReadonlyArray<ExecutionId>
   private readonly from: number
+  private readonly ahead: number
   private readonly open = new Map<number, OpenUnit>()
   private taken: number
   /** The unit that comes out next. */
   private head = 0
 
-  /** Of the IDs from index `from` on. */
-  constructor(ids: ReadonlyArray<ExecutionId>, from: number) {
+  /** Of the IDs from index `from` on, with at most so many units begun and not yet {@link released}. */
+  constructor(ids: ReadonlyArray<ExecutionId>, from: number, ahead: number) {
     this.ids = ids
     this.from = from
     this.taken = from
+    this.ahead = ahead
   }
 
-  /** The index of the next ID that nobody has taken; `null` when there is none. */
+  private released = 0
+
+  /** The index of the next ID that nobody has taken; `null` when there is none, or no room for its answer. */
   take(): number | null {
-    return this.taken < this.ids.length ? this.taken++ : null
+    const unit = Math.floor((this.taken - this.from) / idsPerUnit)
+    return this.isDone || unit >= this.released + this.ahead ? null : this.taken++
   }
 
-  /** Whether an index is the first of its unit. */
-  opens(index: number): boolean {
-    return (index - this.from) % idsPerUnit === 0
+  /** Whether every ID was taken. */
+  get isDone(): boolean {
+    return this.taken >= this.ids.length
+  }
+
+  /** Makes room for one more unit. */
+  release(): void {
+    this.released++
   }
 
   /** Takes what came of the ID at `index`, and gives the units that are whole now and next in order. */

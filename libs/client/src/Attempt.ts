@@ -42,8 +42,10 @@ export interface AttemptParts {
   readonly reader: AnswerReader
 }
 
-/** Makes the function that tries a call once. Fails only when nothing was sent. */
-export const make = ({ budget, config, http, reader, slots }: AttemptParts) => {
+/** Tries a call once. Fails only when nothing was sent. */
+export type Attempts = <A>(call: ApiCall<A>, deadline: number) => Effect.Effect<Outcome<A>, Unsent>
+
+export const make = ({ budget, config, http, reader, slots }: AttemptParts): Attempts => {
   const exchange = Effect.fnUntraced(function* (call: ApiCall<unknown>, url: URL, millis: number) {
     return yield* http.execute(requestOf(config, call, url)).pipe(
       Effect.flatMap((response) => Effect.map(bytesOf(response), (body) => ({ response, body }))),
@@ -92,7 +94,7 @@ export const make = ({ budget, config, http, reader, slots }: AttemptParts) => {
       }),
     )
 
-  return <A>(call: ApiCall<A>, deadline: number): Effect.Effect<Outcome<A>, Unsent> =>
+  return (call, deadline) =>
     Effect.flatMap(
       slots.withPermitsIfAvailable(1)(once(call, deadline)),
       Option.match({ onNone: () => queued(call, deadline), onSome: Effect.succeed }),

@@ -2,6 +2,7 @@
 import {
   Alert,
   AlertPage,
+  carriesId,
   type Cursor,
   type Decoded,
   decodePage,
@@ -10,7 +11,6 @@ import {
   Malformed,
   type Page,
   parseRecord,
-  recordId,
 } from "@mixpeek-alerts/domain"
 import { Result, Schema } from "effect"
 import { type ApiCall, textOf } from "./ApiCall.ts"
@@ -50,15 +50,14 @@ export const execution = (id: ExecutionId): ApiCall<Decoded> =>
   get(`/v1/alerts/executions/${encodeURIComponent(id)}`, (body) =>
     Result.flatMap(record(body), (decoded): Result.Result<Decoded, Malformed> => {
       if (decoded._tag === "Quarantined") return Result.succeed({ ...decoded, executionId: decoded.executionId ?? id })
-      const sent = recordId(decoded)
-      if (sent === null) {
-        // oxlint-disable-next-line typescript/no-misused-spread -- a plain object that shares its name with its schema
-        const execution = { ...decoded.execution, executionId: id }
-        return Result.succeed({ _tag: "ExecutionRecord", execution, json: decoded.json })
+      const isItsOwn = carriesId(decoded, id)
+      if (isItsOwn === false) {
+        return Result.fail(new Malformed({ path: ".execution_id", expected: "Expected the ID that was asked for" }))
       }
-      return sent === id
-        ? Result.succeed(decoded)
-        : Result.fail(new Malformed({ path: ".execution_id", expected: "Expected the ID that was asked for" }))
+      if (isItsOwn === true) return Result.succeed(decoded)
+      // oxlint-disable-next-line typescript/no-misused-spread -- a plain object that shares its name with its schema
+      const execution = { ...decoded.execution, executionId: id }
+      return Result.succeed({ _tag: "ExecutionRecord", execution, json: decoded.json })
     }),
   )
 

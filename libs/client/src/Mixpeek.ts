@@ -27,6 +27,14 @@ const make = Effect.fnUntraced(function* (
           concurrency: options?.concurrency ?? inRange(config).concurrency,
         }),
       ),
+    recordsOf: (next, put) =>
+      transport.sendEach(
+        () => {
+          const id = next()
+          return id === null ? null : Endpoint.execution(id)
+        },
+        (_, result) => put(result),
+      ),
     page: (query = {}) => page(query),
     pages: (query = {}) => walk(page, query),
     executions: (query = {}) => Stream.flatMap(walk(page, query), (walked) => Stream.fromArray(walked.records)),

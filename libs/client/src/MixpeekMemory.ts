@@ -110,6 +110,9 @@ export const makeMemory = Effect.fnUntraced(function* (
       Stream.mapEffect(Stream.fromIterable(ids), (id) =>
         Effect.map(Effect.result(counted(record(id))), (result) => ({ id, result })),
       ),
+    recordsOf: Effect.fnUntraced(function* (next, put) {
+      for (let id = next(); id !== null; id = next()) put(yield* Effect.result(counted(record(id))))
+    }),
     page: (query = {}) => countedPage(query),
     pages: (query = {}) => walk(countedPage, query),
     executions: (query = {}) => Stream.flatMap(walk(countedPage, query), (walked) => Stream.fromArray(walked.records)),

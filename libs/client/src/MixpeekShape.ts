@@ -31,6 +31,14 @@ export interface MixpeekShape {
   readonly record: (id: ExecutionId) => Effect.Effect<Decoded, MixpeekError>
   /** Many executions in the order of `ids`; an ID that fails does not end the stream. */
   readonly getMany: (ids: Iterable<ExecutionId>, options?: { readonly concurrency?: number }) => Stream.Stream<Fetched>
+  /**
+   * Reads the executions that `next` names, one after the other, until it gives `null`; hands what came of each to `put`.
+   * For many IDs: it costs no fiber for each. Run it several times at once to have several requests at once.
+   */
+  readonly recordsOf: (
+    next: () => ExecutionId | null,
+    put: (result: Result.Result<Decoded, MixpeekError>) => void,
+  ) => Effect.Effect<void>
   /** One page. Also fails with `NotFound` (the alert) and `Malformed` (the page as a whole). */
   readonly page: (query?: ListQuery) => Effect.Effect<Page, MixpeekError>
   /** All pages from `query.cursor` on. Fails as `page`, and with `CursorLoop`. */

@@ -29,6 +29,13 @@ export const decodeRecord = (input: unknown, json: string): Decoded => {
 export const recordId = (record: Decoded): string | null =>
   record._tag === "Quarantined" || record instanceof ScannedRecord ? record.executionId : record.execution.executionId
 
+/** Whether a record's ID is this one; `null` when it was sent without. Builds nothing. */
+export const carriesId = (record: Decoded, id: string): boolean | null => {
+  if (record instanceof ScannedRecord) return record.carries(id)
+  const sent = recordId(record)
+  return sent === null ? null : sent === id
+}
+
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true })
 
 /** Decodes one record, text or UTF-8, which is not copied and must not change afterwards. Fails only when it is not JSON. */

@@ -9,7 +9,15 @@ export { type ApiFault, decodeFault, ErrorEnvelope, FastApiValidation, type Faul
 export { AlertExecution, AlertExecutionWire, decode, encode, topScore } from "./Execution.ts"
 export { type ExecutionFilter, parseFilter } from "./ExecutionFilter.ts"
 export { executionKey, syntheticPrefix } from "./ExecutionKey.ts"
-export { type Decoded, decodeRecord, type ExecutionRecord, parseRecord, recordOf, recordId } from "./ExecutionRecord.ts"
+export {
+  carriesId,
+  type Decoded,
+  decodeRecord,
+  type ExecutionRecord,
+  parseRecord,
+  recordOf,
+  recordId,
+} from "./ExecutionRecord.ts"
 export { type FilterTerms, parseFilterTerms } from "./FilterTerms.ts"
 export { contentHash, type Fingerprint, fingerprint } from "./Fingerprint.ts"
 export {

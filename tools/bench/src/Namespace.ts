@@ -15,7 +15,7 @@ export class Namespace {
     const index = indexOf(id)
     if (!(index >= 0 && index < this.executions)) return null
     const record = Buffer.from(this.at(index))
-    record.latin1Write(digitsOf(index), idAt)
+    record.write(digitsOf(index), idAt, "latin1")
     return record
   }
 
@@ -28,15 +28,15 @@ export class Namespace {
     let size = head.length + tail.length + Math.max(0, end - start - 1)
     for (let index = start; index < end; index++) size += this.at(index).length
     const page = Buffer.allocUnsafe(size)
-    let at = page.latin1Write(head, 0)
+    let at = page.write(head, "latin1")
     for (let index = start; index < end; index++) {
       if (index > start) page[at++] = 44
       const record = this.at(index)
       page.set(record, at)
-      page.latin1Write(digitsOf(index), at + idAt)
+      page.write(digitsOf(index), at + idAt, "latin1")
       at += record.length
     }
-    page.latin1Write(tail, at)
+    page.write(tail, at, "latin1")
     return page
   }
 

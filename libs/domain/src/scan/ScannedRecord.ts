@@ -3,7 +3,7 @@ import { type AlertExecution, decode } from "../Execution.ts"
 import { Result } from "effect"
 import { asciiFingerprint, type Fingerprint } from "../Fingerprint.ts"
 import type { ExecutionId } from "../Identifier.ts"
-import { Head, type Tape } from "./Tape.ts"
+import { Head, isAscii, type Tape } from "./Tape.ts"
 
 export class ScannedRecord {
   readonly _tag = "ExecutionRecord"
@@ -29,6 +29,14 @@ export class ScannedRecord {
 
   get executionId(): ExecutionId | null {
     return this.tape.slice(this.at + Head.executionId) as ExecutionId | null
+  }
+
+  /** Whether its ID is this one; `null` when it carries none. */
+  carries(id: string): boolean | null {
+    const slot = this.at + Head.executionId
+    const start = this.tape.get(slot)
+    if (start === -1) return null
+    return isAscii(this.tape.bytes, start, this.tape.get(slot + 1), id) || this.executionId === id
   }
 
   /** The fingerprint of its ID; `null` when it has none, or one that is not ASCII. */

@@ -97,3 +97,10 @@ export const textOf = (bytes: Uint8Array, start: number, end: number): string =>
 /** Short text that is surely ASCII: bytes[start, end). */
 export const asciiText = (bytes: Uint8Array, start: number, end: number): string =>
   String.fromCharCode.apply(null, bytes.subarray(start, end) as unknown as Array<number>)
+
+/** Whether bytes[start, end) is this text, which is ASCII. */
+export const isAscii = (bytes: Uint8Array, start: number, end: number, text: string): boolean => {
+  if (end - start !== text.length) return false
+  for (let at = 0; at < text.length; at++) if (bytes[start + at] !== text.charCodeAt(at)) return false
+  return true
+}

@@ -1,10 +1,10 @@
 /**
- * The way of a call that succeeds at once: one callback from the slot to the
- * decoded answer. `Attempt` gives the same result in every case, with a fiber
- * for its time limit and a request that others can look into; a hundred
- * thousand calls that need neither should not pay for them.
+ * The way of calls that succeed at once: from the slot to the decoded answer in
+ * plain callbacks, one call after another. `Attempt` gives the same result in
+ * every case, with a fiber for its time limit and a request that others can look
+ * into; a hundred thousand calls that need neither should not pay for them.
  */
-import { Effect, Option, Result, type Semaphore } from "effect"
+import { Effect, Result } from "effect"
 import { type ApiCall, headersOf } from "./ApiCall.ts"
 import type { AnswerReader, Outcome } from "./AnswerReader.ts"
 import type { Wire } from "./Backend.ts"
@@ -16,15 +16,28 @@ import type { RequestBudget } from "./RequestBudget.ts"
 import type { Failure } from "./ResponseFault.ts"
 import { backendFailure } from "./TransportFault.ts"
 
-/** Tries a call once if it can start at this moment; `null` when it cannot. */
-export type FirstTry = <A>(call: ApiCall<A>) => Effect.Effect<Outcome<A> | null>
+/** The call at which a lane stopped. */
+export interface Stopped<A> {
+  readonly call: ApiCall<A>
+  /** Why it was no success; `null` when it was not sent, since it would have had to wait. */
+  readonly failure: Failure | null
+  /** When it began, in milliseconds since the epoch. */
+  readonly at: number
+}
 
-export interface FirstTryParts {
+/**
+ * Sends the calls that `next` gives, one after the other, and hands what they answer to `accept`. Ends with `null` when
+ * there is none left, and otherwise at the first that is no success or could not start at once. Takes no slot.
+ */
+export type Lane = <A>(next: () => ApiCall<A> | null, accept: (value: A) => void) => Effect.Effect<Stopped<A> | null>
+
+export interface LaneParts {
   readonly config: MixpeekConfig
   readonly wire: Wire["Service"]
   readonly budget: RequestBudget
-  readonly slots: Semaphore.Semaphore
   readonly reader: AnswerReader
+  /** Whether calls may go this way at the moment. */
+  readonly isOpen: () => boolean
 }
 
 const pathOf = (base: string, { path, query }: ApiCall<unknown>): string => {
@@ -41,7 +54,7 @@ const timedOut = ({ timeouts }: MixpeekConfig): Failure => {
   return { reason, retry: true, hintMillis: null, status: null, type: null, requestId: null }
 }
 
-export const make = ({ budget, config, reader, slots, wire }: FirstTryParts): FirstTry => {
+export const make = ({ budget, config, isOpen, reader, wire }: LaneParts): Lane => {
   const { baseUrl, maxBodyBytes, timeouts } = config
   const { origin } = baseUrl
   const base = baseUrl.pathname.replace(/\/$/, "")
@@ -66,37 +79,48 @@ export const make = ({ budget, config, reader, slots, wire }: FirstTryParts): Fi
     return target instanceof URL ? target.pathname + target.search : Result.fail(reader.scrubFailure(target))
   }
 
-  const sent = <A>(call: ApiCall<A>): Effect.Effect<Outcome<A> | null> =>
-    Effect.clockWith((clock) => {
-      if (!budget.takeNow(clock.currentTimeMillisUnsafe())) return Effect.succeed(null)
-      return Effect.callback<Outcome<A>>((resume) => {
-        const { method } = call
-        let redirects = 1
+  return <A>(next: () => ApiCall<A> | null, accept: (value: A) => void) =>
+    Effect.clockWith((clock) =>
+      Effect.callback<Stopped<A> | null>((resume) => {
+        let call = next()
+        let at = 0
+        let redirects = 0
         let abort = () => {}
-        const end = (outcome: Outcome<A>): void => {
+        const end = (failure: Failure | null): void => {
           clearTimeout(timer)
-          resume(Effect.succeed(outcome))
+          resume(Effect.succeed(call === null ? null : { call, failure, at }))
         }
+        // One timer for all calls, wound up again for each.
         const timer = setTimeout(() => {
-          end(Result.fail(timedOut(config)))
+          end(timedOut(config))
           abort()
         }, millis)
-        const go = (path: string): void => {
-          abort = wire.exchange({ origin, path, method, headers, body: null }, (ended) => {
+        const go = (running: ApiCall<A>, path: string): void => {
+          abort = wire.exchange({ origin, path, method: running.method, headers, body: null }, (ended) => {
             const now = clock.currentTimeMillisUnsafe()
-            const outcome = outcomeOf(call, path, redirects++, ended, now)
-            if (typeof outcome !== "string") return end(outcome)
-            budget.takeNow(now)
-            go(outcome)
+            const outcome = outcomeOf(running, path, ++redirects, ended, now)
+            if (typeof outcome === "string") {
+              budget.takeNow(now)
+              return go(running, outcome)
+            }
+            if (Result.isFailure(outcome)) return end(outcome.failure)
+            accept(outcome.success)
+            call = next()
+            start()
           })
         }
-        go(pathOf(base, call))
+        const start = (): void => {
+          at = clock.currentTimeMillisUnsafe()
+          if (call === null || !isOpen() || !budget.takeNow(at)) return end(null)
+          timer.refresh()
+          redirects = 0
+          go(call, pathOf(base, call))
+        }
+        start()
         return Effect.sync(() => {
           clearTimeout(timer)
           abort()
         })
-      })
-    })
-
-  return (call) => Effect.map(slots.withPermitsIfAvailable(1)(sent(call)), Option.getOrNull)
+      }),
+    )
 }
