@@ -18,6 +18,20 @@ export type Target =
 /** How many failures a run may have before it gives up. */
 export type FailureLimit = { readonly count: number } | { readonly percent: number } | null
 
+/** The state file of a scheduled export. */
+export interface StateOptions {
+  readonly path: string
+  /** The query that the file has to be of, as text. */
+  readonly scope: string
+  /** The server and the namespace. */
+  readonly place: string
+  /** Whether lists are walked to their end even if that is not needed. */
+  readonly fullWalk: boolean
+}
+
+/** Which old runs stay beside a new one: the newest so many, or those that are younger. */
+export type Keep = { readonly runs: number } | { readonly millis: number }
+
 export interface ExportOptions {
   readonly source: Source
   /** The filter, with its relative times counted back from a moment in milliseconds since the epoch. */
@@ -35,6 +49,8 @@ export interface ExportOptions {
   readonly maxDurationMillis: number | null
   /** Everything above that decides the bytes written, as text; a run is resumed only by the same. */
   readonly query: string
+  readonly state: StateOptions | null
+  readonly keep: Keep | null
   /** The run that this one completes; `null` for an ordinary export. */
   readonly completes: string | null
 }

@@ -3,6 +3,8 @@ import type { Mixpeek } from "@mixpeek-alerts/client"
 import { Clock, Effect, Pull, type Scope, Stream } from "effect"
 import type { ExportOptions } from "./ExportOptions.ts"
 import { cursorExpired, start, type Strategy, units } from "./Fetch.ts"
+import { take } from "./Incremental.ts"
+import type { Memory } from "./Memory.ts"
 import { checkFailures } from "./Outcome.ts"
 import type { Progress } from "./Progress.ts"
 import type { ExportError } from "./Published.ts"
@@ -27,11 +29,13 @@ export interface Job {
   readonly options: ExportOptions
   readonly stop: Stop
   readonly progress: Progress
+  /** What is known from earlier runs; `null` without a state. */
+  readonly memory: Memory | null
 }
 
-/** Fetches and writes until the end, a stop, or an error; whatever it was, what was written counts. */
-const loop = Effect.fnUntraced(function* (job: Job): Effect.fn.Return<void, ExportError, Mixpeek | Scope.Scope> {
-  const { options, progress, run, state, stop, strategy } = job
+/** Fetches and writes until the end, a stop, or an error; answers whether a list ended early, so that the next one has to be begun. */
+const stretch = Effect.fnUntraced(function* (job: Job): Effect.fn.Return<boolean, ExportError, Mixpeek | Scope.Scope> {
+  const { memory, options, progress, run, state, stop, strategy } = job
   const rows = rowOptions(options, strategy, run.head.startedAt)
   const pull = yield* Stream.toPull(units(strategy, state.next))
   let saved = yield* Clock.currentTimeMillis
@@ -41,9 +45,14 @@ const loop = Effect.fnUntraced(function* (job: Job): Effect.fn.Return<void, Expo
       Effect.raceFirst(Effect.as(stop.requested, null)),
     )
     if (units === null) break
-    for (const unit of units) append(run, state, unit, rows)
+    let early = false
+    for (const unit of units) {
+      if (memory === null) append(run, state, unit, rows)
+      else if ((early = yield* take(memory, run, state, unit, rows))) break
+    }
     yield* checkFailures(state.tally, options)
     progress.report(state.tally)
+    if (early) return true
     const now = yield* Clock.currentTimeMillis
     if (now - saved >= checkpointMillis) {
       yield* Run.checkpoint(run, state)
@@ -53,7 +62,7 @@ const loop = Effect.fnUntraced(function* (job: Job): Effect.fn.Return<void, Expo
     }
   }
   const cause = stop.now()
-  if (cause === null) return
+  if (cause === null) return false
   return yield* fail(
     "Stopped",
     `${reasonOf(cause)}; ${state.tally.executions} executions are saved.`,
@@ -61,11 +70,16 @@ const loop = Effect.fnUntraced(function* (job: Job): Effect.fn.Return<void, Expo
   )
 })
 
+/** Fetches and writes, list after list; whatever ends it, what was written counts. */
+const loop = Effect.fnUntraced(function* (job: Job): Effect.fn.Return<void, ExportError, Mixpeek> {
+  while (yield* Effect.scoped(stretch(job)));
+})
+
 /** Runs the loop; saves what was written when it ends early, unless the disk is what failed. */
 export const fetchAll = Effect.fnUntraced(function* (job: Job): Effect.fn.Return<void, ExportError, Mixpeek> {
   const { progress, run, state, strategy } = job
   const from = state.next
-  yield* Effect.scoped(loop(job)).pipe(
+  yield* loop(job).pipe(
     Effect.catch((error) =>
       Effect.gen(function* () {
         if (error._tag === "ReporterError" && error.kind === "TooManyFailures") yield* Run.flush(run)
@@ -75,8 +89,9 @@ export const fetchAll = Effect.fnUntraced(function* (job: Job): Effect.fn.Return
             "The server no longer knows where the earlier run stopped; walking the list again, keeping what was written.",
           )
           state.next = start(strategy)
-          state.tally = { ...state.tally, totalFirst: null, totalLast: null }
-          return yield* Effect.scoped(loop(job))
+          state.tally = { ...state.tally, totalFirst: null, totalLast: null, unread: 0 }
+          state.walks = []
+          return yield* loop(job)
         }
         yield* Run.checkpoint(run, state)
         return yield* error

@@ -51,6 +51,13 @@ export const exportFlags = {
   ),
   excel: toggle("excel", "For spreadsheets: a byte order mark, and no cell that starts a formula"),
   flatten: text("flatten", "PATHS", "Extra columns of matches.csv, as in metadata.camera.id,matched_features.label"),
+  state: text("state", "FILE", "Export only what runs with this file did not export before; the first makes it"),
+  fullWalk: toggle("full-walk", "With --state: read every page, also where nothing new is expected"),
+  keep: text(
+    "keep",
+    "N|TIME",
+    "After publishing, remove older runs of this query beside it: all but N, or older than 30d",
+  ),
   restart: toggle("restart", "Forget an unfinished run instead of going on with it"),
   strict: toggle("strict", "Publish nothing if one execution fails"),
   maxFailures: text("max-failures", "N|P%", "Give up after so many failures"),
@@ -99,6 +106,9 @@ export interface ExportFlags {
   readonly compress: "none" | "gzip" | "zstd"
   readonly excel: boolean
   readonly flatten: Option.Option<string>
+  readonly state: Option.Option<string>
+  readonly fullWalk: boolean
+  readonly keep: Option.Option<string>
   readonly restart: boolean
   readonly strict: boolean
   readonly maxFailures: Option.Option<string>

@@ -3,8 +3,9 @@
  * each moment from which it can go on. A line counts only if its checksum
  * fits and its line end is there, so one that was cut by a crash does not.
  */
-import { Option, Result, Schema } from "effect"
+import { Effect, Option, Result, Schema } from "effect"
 import { createHash } from "node:crypto"
+import { ListWalk } from "./ListWalk.ts"
 import { Tally } from "./Tally.ts"
 import { type StreamName, streams } from "./UnitRows.ts"
 import type { Position } from "./Unit.ts"
@@ -18,6 +19,8 @@ export interface Checkpoint {
   readonly next: Position
   readonly offsets: Readonly<Record<StreamName, number>>
   readonly tally: Tally
+  /** What was seen of each list, for a run with a state. */
+  readonly walks: ReadonlyArray<ListWalk>
 }
 
 export interface Head {
@@ -27,6 +30,8 @@ export interface Head {
   readonly startedAt: string
   /** How the IDs or pages are fetched, as chosen when the run began. */
   readonly plan: "by-id" | "walk"
+  /** By which a state file knows the run; absent without one. */
+  readonly run?: string
 }
 
 const Head = Schema.Struct({
@@ -34,6 +39,7 @@ const Head = Schema.Struct({
   query: Schema.String,
   startedAt: Schema.String,
   plan: Schema.Literals(["by-id", "walk"]),
+  run: Schema.optionalKey(Schema.String),
 })
 
 const Offset = Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))
@@ -51,8 +57,10 @@ const CheckpointLine = Schema.Struct({
     failures: Offset,
     retry: Offset,
     seen: Offset,
+    settled: Offset.pipe(Schema.withDecodingDefaultKey(Effect.succeed(0))),
   }),
   tally: Tally,
+  walks: Schema.Array(ListWalk).pipe(Schema.withDecodingDefaultKey(Effect.succeed([]))),
 })
 
 const sum = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 16)

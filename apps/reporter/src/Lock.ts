@@ -43,7 +43,7 @@ const attempt = (path: string): DatabaseSync | undefined => {
   }
 }
 
-const acquire = (target: string): Effect.Effect<DatabaseSync, ReporterError> => {
+const acquire = (target: string, instead: string): Effect.Effect<DatabaseSync, ReporterError> => {
   const path = lockPath(target)
   return Effect.try({
     try: () => {
@@ -59,11 +59,7 @@ const acquire = (target: string): Effect.Effect<DatabaseSync, ReporterError> => 
     },
     catch: (error) =>
       isBusy(error)
-        ? fail(
-            "Locked",
-            `${target} is being written by ${holder(path)}.`,
-            "Wait for it to end, or choose another --out.",
-          )
+        ? fail("Locked", `${target} is being written by ${holder(path)}.`, `Wait for it to end, or choose ${instead}.`)
         : ioError("CannotCreate", path, error),
   })
 }
@@ -76,6 +72,8 @@ const release = (target: string, database: DatabaseSync): void => {
   database.close()
 }
 
-/** Holds the lock of `target` until the scope closes. Fails with `Locked`, naming the holder. */
-export const hold = (target: string): Effect.Effect<void, ReporterError, Scope.Scope> =>
-  Effect.asVoid(Effect.acquireRelease(acquire(target), (database) => Effect.sync(() => release(target, database))))
+/** Holds the lock of `target` until the scope closes. Fails with `Locked`, naming the holder, and what to choose `instead`. */
+export const hold = (target: string, instead = "another --out"): Effect.Effect<void, ReporterError, Scope.Scope> =>
+  Effect.asVoid(
+    Effect.acquireRelease(acquire(target, instead), (database) => Effect.sync(() => release(target, database))),
+  )

@@ -16,7 +16,11 @@ export const manifestName = "datapackage.json"
 
 /** The name of a stream's file. */
 export const fileName = (stream: StreamName, compression: Compression): string =>
-  stream === "retry" ? "retry.txt" : stream === "seen" ? "seen" : `${stream}.csv${endings[compression]}`
+  stream === "retry"
+    ? "retry.txt"
+    : stream === "seen" || stream === "settled"
+      ? stream
+      : `${stream}.csv${endings[compression]}`
 
 /** What a manifest says of one file; the part of the format that is read back. */
 export const Resource = Schema.Struct({
@@ -28,7 +32,7 @@ export const Resource = Schema.Struct({
 })
 export type Resource = typeof Resource.Type
 
-/** The part of a manifest that `verify` and `retry` rely on. */
+/** The part of a manifest that is relied on later. */
 export const Manifest = Schema.Struct({
   resources: Schema.Array(Resource),
   mixpeek: Schema.Struct({
@@ -39,6 +43,12 @@ export const Manifest = Schema.Struct({
     compression: Schema.Literals(["none", "gzip", "zstd"]),
     excel: Schema.Boolean,
   }),
+  run: Schema.optionalKey(
+    Schema.Struct({
+      finishedAt: Schema.optionalKey(Schema.String),
+      state: Schema.optionalKey(Schema.Struct({ id: Schema.String, scope: Schema.String })),
+    }),
+  ),
 })
 export type Manifest = typeof Manifest.Type
 
@@ -174,6 +184,8 @@ export interface RunFacts {
   readonly requests: number
   readonly rateLimited: number
   readonly toolVersion: string
+  /** By which a state file knows the run, and the query that the file is of. */
+  readonly state?: { readonly id: string; readonly scope: string }
 }
 
 /** The text of the manifest for the files in `directory`, which are finished. */

@@ -12,9 +12,11 @@ import { plan } from "./Plan.ts"
 import { planText } from "./PlanText.ts"
 import * as Progress from "./Progress.ts"
 import type { ReporterError } from "./ReporterError.ts"
-import { retryOptions } from "./Retry.ts"
+import { retryOptions, retryState } from "./Retry.ts"
 import { listen } from "./Signals.ts"
 import { exportToStdout } from "./StdoutExport.ts"
+import { planState } from "./PlanState.ts"
+import { stateCommand } from "./StateCommands.ts"
 import { summary } from "./Summary.ts"
 import { verify } from "./Verify.ts"
 import { version } from "./version.ts"
@@ -80,7 +82,9 @@ const runPlan = Effect.fnUntraced(function* (flags: ExportFlags) {
   const options = yield* readOptions(flags, `${config.baseUrl.href} ${config.namespace ?? ""}`)
   const text = yield* Effect.gen(function* () {
     const chosen = yield* plan(options, true)
-    return planText(chosen, options, yield* (yield* Mixpeek).budget.state)
+    return (
+      planText(chosen, options, yield* (yield* Mixpeek).budget.state) + (yield* planState(options, chosen.strategy))
+    )
   }).pipe(Effect.provide(Mixpeek.layer(config)))
   process.stdout.write(text)
   return ExitCode.ok
@@ -116,12 +120,12 @@ export const commands = (finished: (result: Result.Result<number, ProgramError>)
   const retryCommand = Command.make("retry", { directory, ...exportFlags }, ({ directory: failed, ...flags }) =>
     end(
       Effect.flatMap(retryOptions(failed, flags), (next) =>
-        runExport(next, (options) => Effect.succeed({ ...options, completes: failed })),
+        runExport(next, (options) => retryState(failed, { ...options, completes: failed })),
       ),
     ),
   ).pipe(Command.withDescription("Export what an earlier run lists in retry.txt, as a run that completes it"))
   return Command.make("mixpeek-alerts-reporter").pipe(
     Command.withDescription("Exports Mixpeek alert executions to CSV."),
-    Command.withSubcommands([exportCommand, planCommand, verifyCommand, retryCommand]),
+    Command.withSubcommands([exportCommand, planCommand, verifyCommand, retryCommand, stateCommand(end)]),
   )
 }

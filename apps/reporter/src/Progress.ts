@@ -56,7 +56,7 @@ export const progressText = (
   budget: string,
   columns: number,
 ): string => {
-  const done = tally.read + tally.missing
+  const done = tally.read + tally.missing + tally.known
   const perSecond = seconds > 0 ? done / seconds : 0
   const share = expected !== null && expected > 0 ? Math.min(1, done / expected) : null
   const parts = [`${tally.executions} executions`, `${perSecond.toFixed(0)}/s`]

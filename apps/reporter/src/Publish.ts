@@ -8,7 +8,7 @@ import { ioError, type ReporterError } from "./ReporterError.ts"
 import * as Run from "./RunDirectory.ts"
 
 /** Points `latest` beside the run at it, by one rename. */
-const linkLatest = (target: string): Effect.Effect<void, ReporterError> => {
+export const linkLatest = (target: string): Effect.Effect<void, ReporterError> => {
   const link = join(dirname(target), "latest")
   const temporary = `${link}.${process.pid}`
   return Effect.tryPromise({

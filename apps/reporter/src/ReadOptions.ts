@@ -10,6 +10,8 @@ import { parseFlatten } from "./Flatten.ts"
 import { filterAt } from "./ReadFilter.ts"
 import { readSource } from "./ReadSource.ts"
 import { type ReporterError, usage } from "./ReporterError.ts"
+import { readKeep } from "./Keep.ts"
+import { readState } from "./StateScope.ts"
 
 const target = Effect.fnUntraced(function* (flags: ExportFlags, now: number): Effect.fn.Return<Target, ReporterError> {
   if (Option.isSome(flags.out) && Option.isSome(flags.output)) {
@@ -87,6 +89,7 @@ const queryOf = (options: Omit<ExportOptions, "query">, flags: ExportFlags, scop
       options.pageSize,
     ],
     target: options.target._tag === "Directory" ? "run" : options.target.table,
+    ...(options.state === null ? {} : { state: true }),
   })
 
 /** Checks the flags. `scope` names the server and the namespace, which decide what is exported. */
@@ -102,6 +105,7 @@ export const readOptions = Effect.fnUntraced(function* (
   const duration = Option.map(flags.maxDuration, parseSpan)
   if (Option.isSome(duration) && Option.isNone(duration.value))
     return yield* usage("--max-duration is not a length of time.", "Write it like 30m or 2h.")
+  const source = yield* readSource(flags)
   const options = {
     target: yield* target(flags, now),
     filterAt: yield* filterAt(flags, now),
@@ -116,7 +120,9 @@ export const readOptions = Effect.fnUntraced(function* (
     failOnEmpty: flags.failOnEmpty,
     maxDurationMillis: Option.getOrNull(Option.flatten(duration)),
     completes: null,
-    source: yield* readSource(flags),
+    source,
+    state: yield* readState(flags, source, scope),
+    keep: yield* readKeep(flags),
   }
   return { ...options, query: queryOf(options, flags, scope) }
 })

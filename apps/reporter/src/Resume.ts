@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import { dirname } from "node:path"
 import type { ExportOptions, Target } from "./ExportOptions.ts"
 import { readManifest } from "./Manifest.ts"
-import { giveName } from "./Publish.ts"
+import { giveName, linkLatest } from "./Publish.ts"
 import type { Published } from "./Published.ts"
 import { fail, type ReporterError } from "./ReporterError.ts"
 import * as Earlier from "./EarlierRun.ts"
@@ -36,6 +36,16 @@ export const publishWhole = Effect.fnUntraced(function* (
   const { mixpeek } = yield* readManifest(Earlier.partialPath(path))
   if (mixpeek.query !== options.query) return yield* otherQuery(path)
   yield* giveName(options, path, mixpeek.counts.failures > 0)
+  return { path, tally: mixpeek.counts, verdict: { complete: mixpeek.complete, reasons: mixpeek.reasons } }
+})
+
+/** A run that has its name since a process which did not live to say so. */
+export const publishedBefore = Effect.fnUntraced(function* (
+  path: string,
+  { target }: ExportOptions,
+): Effect.fn.Return<Published, ReporterError> {
+  const { mixpeek } = yield* readManifest(path)
+  if (target._tag === "Directory" && target.latest) yield* linkLatest(path)
   return { path, tally: mixpeek.counts, verdict: { complete: mixpeek.complete, reasons: mixpeek.reasons } }
 })
 

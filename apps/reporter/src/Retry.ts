@@ -3,9 +3,11 @@ import { Effect, Option } from "effect"
 import { existsSync } from "node:fs"
 import { stat } from "node:fs/promises"
 import { join, resolve } from "node:path"
+import type { ExportOptions } from "./ExportOptions.ts"
 import type { ExportFlags } from "./Flags.ts"
 import { readManifest } from "./Manifest.ts"
 import { fail, type ReporterError } from "./ReporterError.ts"
+import { isAt } from "./StateScope.ts"
 
 /** Flags that export what `retry.txt` of the run in `directory` lists. */
 export const retryOptions = Effect.fnUntraced(function* (
@@ -29,4 +31,26 @@ export const retryOptions = Effect.fnUntraced(function* (
     ? Option.none<string>()
     : Option.orElse(flags.out, () => Option.some(`${resolve(directory)}-retry`))
   return { ...flags, ids: Option.some(list), plan: "by-id", out }
+})
+
+/** What to retry belongs to the state of the run that it failed in, or to none. */
+export const retryState = Effect.fnUntraced(function* (
+  directory: string,
+  options: ExportOptions,
+): Effect.fn.Return<ExportOptions, ReporterError> {
+  const made = (yield* readManifest(directory)).run?.state
+  const { state } = options
+  if (made === undefined) {
+    if (state === null) return options
+    return yield* fail("Usage", `${directory} was exported without a state.`, "Leave --state out.")
+  }
+  if (state === null)
+    return yield* fail(
+      "Usage",
+      `${directory} was exported with --state, which has to learn what is exported now.`,
+      `Give that --state, or \`export --ids ${join(directory, "retry.txt")}\` for a run that it does not learn of.`,
+    )
+  if (!isAt(made.scope, state.place))
+    return yield* fail("Usage", `${directory} is of another server or namespace.`, "Set the ones that it is of.")
+  return { ...options, state: { ...state, scope: made.scope } }
 })

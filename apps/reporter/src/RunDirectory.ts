@@ -33,6 +33,12 @@ const syncDirectory = (path: string) =>
     await handle.sync().finally(() => handle.close())
   })
 
+/** Streams that are never compressed. */
+const unpacked: ReadonlySet<StreamName> = new Set(["retry", "seen", "settled"])
+
+/** What belongs to a run on its way, and not to a finished one. */
+const unpublished = [journalName, fileName("seen", "none"), fileName("settled", "none")]
+
 export interface RunDirectory {
   readonly path: string
   readonly head: Head
@@ -78,7 +84,7 @@ export const openRun = Effect.fnUntraced(function* (
   for (const stream of streams) {
     const file = join(path, fileName(stream, compression))
     opened[stream] = yield* Effect.acquireRelease(
-      OutputFile.open(file, stream === "retry" || stream === "seen" ? "none" : compression, offsets[stream]),
+      OutputFile.open(file, unpacked.has(stream) ? "none" : compression, offsets[stream]),
       (one) => one.close(),
     )
   }
@@ -110,7 +116,7 @@ export const checkpoint = Effect.fnUntraced(function* (
     streams.map((stream) => [stream, run.files[stream].offset]),
   ) as Checkpoint["offsets"]
   yield* write(run.path)(async () => {
-    await run.journal.appendFile(encodeLine({ next: point.next, offsets, tally: point.tally }))
+    await run.journal.appendFile(encodeLine({ next: point.next, offsets, tally: point.tally, walks: point.walks }))
     await run.journal.datasync()
   })
 })
@@ -129,16 +135,17 @@ export const seal = Effect.fnUntraced(function* (
   })
   yield* syncDirectory(path)
   yield* write(path)(async () => {
-    await rm(join(path, journalName))
-    await rm(join(path, fileName("seen", "none")), { force: true })
+    for (const name of unpublished) await rm(join(path, name), { force: true })
   })
   yield* syncDirectory(path)
 })
 
 /** Gives a sealed run its final name, without what a crash in the middle of sealing left in it. */
 export const publish = Effect.fnUntraced(function* (target: string): Effect.fn.Return<void, ReporterError> {
-  const seen = join(partialPath(target), fileName("seen", "none"))
-  yield* write(seen)(() => rm(seen, { force: true }))
+  const path = partialPath(target)
+  yield* write(path)(async () => {
+    for (const name of unpublished) await rm(join(path, name), { force: true })
+  })
   yield* create(target)(() => rename(partialPath(target), target))
   yield* syncDirectory(dirname(target))
 })

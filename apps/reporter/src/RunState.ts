@@ -1,4 +1,5 @@
 /** How far a run is, while it runs: where it goes on, what it counted, and what it wrote already. */
+import type { ListWalk } from "./ListWalk.ts"
 import type { RunDirectory } from "./RunDirectory.ts"
 import type { Seen } from "./Seen.ts"
 import type { Tally } from "./Tally.ts"
@@ -10,6 +11,8 @@ export interface RunState {
   tally: Tally
   seen: Seen
   readonly rows: Rows
+  /** What was seen of each list, for a run with a state. */
+  walks: ReadonlyArray<ListWalk>
 }
 
 /** The tally with the server's totals: of each list, at its first page and at its latest. */

@@ -44,9 +44,13 @@ export class Seen {
 
   /** Whether a key was added. */
   has(key: string): boolean {
-    const short = fingerprint(key)
-    const high = highOf(short)
-    return this.partOf(high).find(high, short.low) !== undefined
+    return this.knows(fingerprint(key))
+  }
+
+  /** Whether a key was added, by its fingerprint. */
+  knows(key: Fingerprint): boolean {
+    const high = highOf(key)
+    return this.partOf(high).find(high, key.low) !== undefined
   }
 
   /** Remembers a key by its fingerprint, with 32 bits of its content, and says what was known of it. */

@@ -18,7 +18,9 @@ export const summary = ({ path, tally, verdict }: Published, format: Format): st
   }
   const counts = `${tally.executions} executions, ${tally.matches} matches, ${tally.sourceDocuments} source documents, ${tally.failures} failures`
   const filtered = tally.filtered > 0 ? `; ${tally.filtered} left out by the filter` : ""
+  const before = tally.known + tally.unread
+  const known = before > 0 ? `; ${before} known from earlier runs` : ""
   const bare = tally.withoutMatches > 0 ? `\n${tally.withoutMatches} executions came without their matches` : ""
   const where = path === "-" ? "" : `\n${path}`
-  return `${counts}${filtered}${bare}\n${sentence(verdict)}${where}\n`
+  return `${counts}${filtered}${known}${bare}\n${sentence(verdict)}${where}\n`
 }

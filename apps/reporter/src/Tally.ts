@@ -1,8 +1,10 @@
 /** What a run has counted so far; kept in its journal, so that a resumed run counts on. */
-import { Schema } from "effect"
+import { Effect, Schema } from "effect"
 
 const Count = Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))
 const Total = Schema.NullOr(Count)
+/** A count that runs before the one which brought it in did not keep. */
+const LaterCount = Count.pipe(Schema.withDecodingDefaultKey(Effect.succeed(0)))
 
 export const Tally = Schema.Struct({
   /** Rows written. */
@@ -19,6 +21,10 @@ export const Tally = Schema.Struct({
   repeated: Count,
   /** Records that came again with other content; the first was kept. */
   conflicting: Count,
+  /** Records that runs before this one settled, by its state; each execution once. */
+  known: LaterCount,
+  /** Executions behind the place where a walk ended early: all of them settled before. */
+  unread: LaterCount,
   /** Records that the filter left out. */
   filtered: Count,
   /** Executions whose matches the server did not send. */
@@ -43,6 +49,8 @@ export const empty: Tally = {
   read: 0,
   repeated: 0,
   conflicting: 0,
+  known: 0,
+  unread: 0,
   filtered: 0,
   withoutMatches: 0,
   matchCountDiffers: 0,

@@ -24,8 +24,8 @@ import type { Unit } from "./Unit.ts"
 export const published = ["executions", "matches", "source_documents", "failures", "retry"] as const
 export type PublishedName = (typeof published)[number]
 
-/** All files that grow with a run; `seen` is dropped when the run is whole. */
-export const streams = [...published, "seen"] as const
+/** All files that grow with a run; those that are not published are dropped when the run is whole. */
+export const streams = [...published, "seen", "settled"] as const
 export type StreamName = (typeof streams)[number]
 
 /** The rows of a unit by stream, in memory that is used again for the next unit. */

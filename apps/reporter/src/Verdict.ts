@@ -27,16 +27,23 @@ const shortfalls = (tally: Tally): ReadonlyArray<string> => {
 /** The verdict on a walk that reached its end: compares what was read with what the server counted. */
 const ofWalk = (tally: Tally): Verdict => {
   const reasons = [...shortfalls(tally)]
-  const { read, totalFirst, totalLast } = tally
+  const { known, read, totalFirst, totalLast, unread } = tally
+  const before = known + unread
   if (totalFirst === null) {
     return reasons.length > 0
       ? { complete: false, reasons }
       : { complete: "unknown", reasons: ["the last page was reached, but the server gave no total to compare with"] }
   }
-  if (read < totalFirst) reasons.push(`the server counted ${totalFirst} at the start and ${read} were read`)
+  if (read + before < totalFirst) {
+    const earlier = before === 0 ? "" : `, with ${before} known from earlier runs`
+    reasons.push(`the server counted ${totalFirst} at the start and ${read} were read${earlier}`)
+  }
   if (reasons.length > 0) return { complete: false, reasons }
   const arrived = (totalLast ?? totalFirst) - totalFirst
-  const note = `the last page was reached and all ${totalFirst} that the server counted at the start were read`
+  const note =
+    before === 0
+      ? `the last page was reached and all ${totalFirst} that the server counted at the start were read`
+      : `${read} new and ${before} known from earlier runs are all ${totalFirst} that the server counted at the start`
   return { complete: true, reasons: arrived > 0 ? [note, `${arrived} more arrived during the walk`] : [note] }
 }
 
@@ -45,7 +52,7 @@ const ofIds = (tally: Tally, ids: number): Verdict => {
   const reasons = shortfalls(tally)
   return reasons.length > 0
     ? { complete: false, reasons }
-    : { complete: true, reasons: [`all ${count(ids, "ID")} were read`] }
+    : { complete: true, reasons: [`all ${count(ids, tally.known > 0 ? "new ID" : "ID")} were read`] }
 }
 
 /** The verdict on a finished run; `ids` is how many were asked for, `null` for a walk of lists. */

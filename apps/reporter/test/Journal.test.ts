@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Arbitrary, Option, Result, Schema } from "effect"
 import { type Checkpoint, encodeLine, type Head, journalVersion, noOffsets, parse } from "../src/Journal.ts"
+import { begin } from "../src/ListWalk.ts"
 import { empty } from "../src/Tally.ts"
 
 const head: Head = { version: journalVersion, query: "顔検出 🦊", startedAt: "2026-03-01T00:00:00.000Z", plan: "walk" }
@@ -9,6 +10,7 @@ const point = (page: number): Checkpoint => ({
   next: { _tag: "Page", list: 0, cursor: `cursor é ${page}` },
   offsets: { ...noOffsets, executions: page * 100 },
   tally: { ...empty, executions: page },
+  walks: [{ ...begin, fresh: page }],
 })
 
 const read = (bytes: Buffer) => Option.getOrUndefined(Result.getOrThrow(parse(bytes.toString("utf8"))))

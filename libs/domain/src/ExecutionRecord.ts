@@ -36,6 +36,12 @@ export const carriesId = (record: Decoded, id: string): boolean | null => {
   return sent === null ? null : sent === id
 }
 
+/** When a record says that it was executed, as sent; `null` when it did not fit. Builds nothing. */
+export const recordTime = (record: Decoded): string | null => {
+  if (record._tag === "Quarantined") return null
+  return record instanceof ScannedRecord ? record.executedAt : record.execution.executedAt
+}
+
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true })
 
 /** Decodes one record, text or UTF-8, which is not copied and must not change afterwards. Fails only when it is not JSON. */

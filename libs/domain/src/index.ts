@@ -15,8 +15,9 @@ export {
   decodeRecord,
   type ExecutionRecord,
   parseRecord,
-  recordOf,
   recordId,
+  recordOf,
+  recordTime,
 } from "./ExecutionRecord.ts"
 export { type FilterTerms, parseFilterTerms } from "./FilterTerms.ts"
 export { contentHash, type Fingerprint, fingerprint } from "./Fingerprint.ts"

@@ -7,7 +7,7 @@ import type { ExecutionList } from "./ExecutionList.ts"
 import { renderPage } from "./ListPage.ts"
 import { bent } from "./PageFault.ts"
 import { type PageQuery, readPageQuery } from "./PageQuery.ts"
-import { duplicated, extraMembers, spoiled } from "./RecordFault.ts"
+import { duplicated, extraMembers, listed, spoiled } from "./RecordFault.ts"
 import { jsonText, type Reply } from "./Reply.ts"
 import type { World } from "./World.ts"
 
@@ -37,10 +37,11 @@ const pageReply = (world: World, request: ApiRequest, list: ExecutionList, query
   if (tooOld !== undefined) return tooOld
   const span = list.span(place?.index ?? list.at(query.offset), query.limit)
   const step = stepOf(world, request, { scope, place, span })
-  const indexes = duplicated(world, request, step.indexes, list.newerThan)
+  const { indexes: admitted, withheld } = listed(world, request, list, step.indexes)
+  const indexes = duplicated(world, request, admitted, list.newerThan)
   const extra = extraMembers(world, request)
   const records = spoiled(world, request, indexes.map(world.sample.json), extra)
-  const page = { records, nextCursor: step.nextCursor, total: list.size(), query, extra }
+  const page = { records, nextCursor: step.nextCursor, total: list.size() - withheld, query, extra }
   return jsonText(200, renderPage(bent(world, request, page)))
 }
 

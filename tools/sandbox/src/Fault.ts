@@ -35,6 +35,8 @@ export const catalogue = {
   "page-repeat": {},
   "empty-page": { times: 1 },
 
+  "withheld-records": { every: 10 },
+  "reversed-page": {},
   "duplicate-records": { count: 1, from: ["page", "previous-page"] },
   "bad-record": { kind: ["any", "wrong-type", "missing-field", "score", "null"] },
   "huge-metadata": { megabytes: 3 },

@@ -1,5 +1,6 @@
-/** The faults of single records: ones that do not fit, that carry too much, or that come twice. */
+/** The faults of single records: ones that do not fit, that carry too much, that come twice, out of order, or not at all. */
 import type { ApiRequest } from "./ApiRequest.ts"
+import type { ExecutionList } from "./ExecutionList.ts"
 import type { Playing } from "./FaultBoard.ts"
 import { withMember, withoutMember } from "./RecordText.ts"
 import type { World } from "./World.ts"
@@ -55,6 +56,36 @@ export const spoiled = (
   const fat = changeOne(records, play("huge-metadata", request.target), fatten)
   const more = extra === "" ? fat : fat.map((record) => `${record.slice(0, -1)},${extra}}`)
   return changeOne(more, play("bad-record", request.target), spoil)
+}
+
+/** What is left of a page, and how many of the list are not there. */
+export interface Listed {
+  readonly indexes: ReadonlyArray<number>
+  readonly withheld: number
+}
+
+/** How many of a list have an index that `every` divides. */
+const countEvery = (world: World, list: ExecutionList, every: number): number => {
+  let count = 0
+  for (let index = 0; index < world.executions(); index += every) if (list.span(index, 1).start === index) count++
+  return count
+}
+
+/** The indexes of a page that the list admits to, in the order in which it gives them. */
+export const listed = (
+  world: World,
+  request: ApiRequest,
+  list: ExecutionList,
+  indexes: ReadonlyArray<number>,
+): Listed => {
+  const { play } = world.faults
+  const hiding = play("withheld-records", request.target)
+  const every = Math.max(1, Math.floor(hiding?.number("every") ?? 1))
+  const left = hiding === undefined ? indexes : indexes.filter((index) => index % every !== 0)
+  return {
+    indexes: play("reversed-page", request.target) === undefined ? left : left.toReversed(),
+    withheld: hiding === undefined ? 0 : countEvery(world, list, every),
+  }
 }
 
 /** The indexes of a page, with some of them twice while `duplicate-records` plays. */

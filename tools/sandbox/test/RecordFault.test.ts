@@ -50,6 +50,26 @@ describe("bad-record", () => {
   })
 })
 
+describe("withheld-records", () => {
+  it("are neither listed nor counted, in the list of everything and in that of an alert", async () => {
+    sandbox.setFault("withheld-records", { every: 5 })
+    const { results, total_count } = await page(sandbox, "/v1/alerts/executions?limit=20&include_total=true")
+    expect(results).toEqual(original(11, 9, 8, 7, 6, 4, 3, 2, 1))
+    expect(total_count).toBe(9)
+    const alert = results?.[0]?.["alert_id"] as string
+    const one = await page(sandbox, `/v1/alerts/${alert}/executions?limit=20&include_total=true`)
+    expect(one.total_count).toBe(one.results?.length)
+  })
+})
+
+describe("reversed-page", () => {
+  it("lists the oldest of a page first", async () => {
+    sandbox.setFault("reversed-page", { next: 1 })
+    expect((await page(sandbox, list)).results).toEqual(original(7, 8, 9, 10, 11))
+    expect((await page(sandbox, list)).results).toEqual(original(11, 10, 9, 8, 7))
+  })
+})
+
 describe("duplicate-records", () => {
   it("repeats the last records of a page", async () => {
     sandbox.setFault("duplicate-records", { count: 2 })

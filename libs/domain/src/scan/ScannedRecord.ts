@@ -39,6 +39,10 @@ export class ScannedRecord {
     return isAscii(this.tape.bytes, start, this.tape.get(slot + 1), id) || this.executionId === id
   }
 
+  get executedAt(): string {
+    return this.tape.slice(this.at + Head.executedAt) as string
+  }
+
   /** The fingerprint of its ID; `null` when it has none, or one that is not ASCII. */
   get idFingerprint(): Fingerprint | null {
     const slot = this.at + Head.executionId
