@@ -11,10 +11,13 @@ import { type Server, startServer } from "../test/Server.ts"
 import setup from "../test/Bundled.ts"
 import { tables } from "./Aftermath.ts"
 import { argsOf, crashRun } from "./CrashRun.ts"
+import { nightsProof } from "./NightsProof.ts"
 import { type Scenario, scenarios } from "./Scenario.ts"
 
 export interface CrashPlan {
   readonly kills: number
+  /** Kills besides, of scheduled exports with a state. */
+  readonly stateKills?: number
   readonly executions: number
   readonly seed: number
   readonly lanes: number
@@ -86,6 +89,11 @@ export const crashProof = async (plan: CrashPlan): Promise<ReadonlyMap<string, S
     }
   }
   await Promise.all(Array.from({ length: plan.lanes }, lane))
+  if (plan.stateKills !== undefined) {
+    const kills = plan.stateKills
+    const executions = Math.min(plan.executions, 3000)
+    scores.set("three nights", await nightsProof({ ...plan, kills, executions, program: copy }, folder))
+  }
   return scores
 }
 
@@ -105,6 +113,7 @@ if (import.meta.main) {
   const { values } = parseArgs({
     options: {
       kills: { type: "string", default: "500" },
+      "state-kills": { type: "string", default: "150" },
       executions: { type: "string", default: "50000" },
       seed: { type: "string", default: "1" },
       lanes: { type: "string", default: "3" },
@@ -115,6 +124,7 @@ if (import.meta.main) {
   const began = Date.now()
   const scores = await crashProof({
     kills: Number(values.kills),
+    stateKills: Number(values["state-kills"]),
     executions: Number(values.executions),
     seed: Number(values.seed),
     lanes: Number(values.lanes),

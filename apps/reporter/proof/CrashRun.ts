@@ -43,9 +43,9 @@ export const argsOf = (scenario: Scenario, target: string): ReadonlyArray<string
   target,
 ]
 
-const alive = (running: Running): boolean => running.child.exitCode === null && running.child.signalCode === null
+export const alive = (running: Running): boolean => running.child.exitCode === null && running.child.signalCode === null
 
-const pause = (millis: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, millis))
+export const pause = (millis: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, millis))
 
 /** Waits until the end is near: the manifest is being written, or the result has its name. */
 const untilSealing = async (running: Running, target: string): Promise<void> => {

@@ -26,6 +26,7 @@ import { append, type RunState } from "./RunState.ts"
 import { orStop, type Stop } from "./Signals.ts"
 import { commit, doubts, ready } from "./StateCommit.ts"
 import { standStill, withoutSettled } from "./StatedOptions.ts"
+import { adopt, pathIn } from "./StateAdoption.ts"
 import * as State from "./StateSession.ts"
 import { empty } from "./Tally.ts"
 import { headers, makeRows, published } from "./UnitRows.ts"
@@ -156,7 +157,7 @@ export const exportToDisk = Effect.fnUntraced(function* (
   const now = yield* isoNow
   const session = asked.state === null ? null : yield* State.openSession(asked.state, now)
   const options = session === null ? asked : standStill(asked, session.state)
-  const path = yield* session === null ? pathOf(target, options.query) : State.pathIn(session, target, options.query)
+  const path = yield* session === null ? pathOf(target, options.query) : pathIn(session, target, options)
   yield* Effect.tryPromise({
     try: () => mkdir(dirname(path), { recursive: true }),
     catch: (error) => ioError("CannotCreate", dirname(path), error),
@@ -167,6 +168,8 @@ export const exportToDisk = Effect.fnUntraced(function* (
     return yield* publishedBefore(path, options)
   }
   yield* target._tag === "Directory" ? Run.refuseExisting(path) : Run.refuseDirectory(path)
+  const moved = session === null ? null : yield* adopt(session, path, options)
+  if (moved !== null) progress.note(`Going on here with the unfinished run of ${moved}.`)
   const before = yield* earlier(path, options)
   const claim = session === null ? null : yield* State.claim(session, path, before, now)
   if (claim?.overtook === true)

@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto"
 import { existsSync, mkdirSync } from "node:fs"
 import { dirname, join } from "node:path"
 import * as Earlier from "./EarlierRun.ts"
-import type { StateOptions, Target } from "./ExportOptions.ts"
+import type { StateOptions } from "./ExportOptions.ts"
 import { hold } from "./Lock.ts"
 import { manifestName, readManifest } from "./Manifest.ts"
 import { fail, ioError, type ReporterError } from "./ReporterError.ts"
@@ -65,7 +65,7 @@ export const openSession = Effect.fnUntraced(function* (
 })
 
 /** Whether what lies at a partial path is the run that the state waits for. */
-const isPending = Effect.fnUntraced(function* (
+export const isPending = Effect.fnUntraced(function* (
   pending: StateRun | null,
   path: string,
   found: Earlier.Found,
@@ -74,19 +74,6 @@ const isPending = Effect.fnUntraced(function* (
   if (found._tag === "Unfinished") return found.journal.head.run === pending.id
   return pending.phase === "ready" && (yield* idAt(Earlier.partialPath(path))) === pending.id
 })
-
-/** Where to write: an unfinished run goes on where it is, unless another place was chosen. */
-export const pathIn = (
-  { pending }: Session,
-  target: Exclude<Target, { _tag: "Stdout" }>,
-  query: string,
-): Effect.Effect<string, ReporterError> =>
-  Effect.gen(function* () {
-    if (pending === null || target._tag !== "Directory" || target.chosen) return target.path
-    const found = yield* Earlier.find(pending.path)
-    if (found._tag === "Unfinished" && found.journal.head.query !== query) return target.path
-    return (yield* isPending(pending, pending.path, found)) ? pending.path : target.path
-  })
 
 export interface Claim {
   readonly run: StateRun

@@ -1,9 +1,9 @@
-import { copyFileSync, existsSync, readFileSync, renameSync, rmSync } from "node:fs"
+import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs"
 import { DatabaseSync } from "node:sqlite"
 import { Effect } from "effect"
 import { describe, expect, it } from "vitest"
 import { forget } from "../src/StateActions.ts"
-import { exportFrom, newest, night, stateOf } from "./Nights.ts"
+import { brokenAt, exportFrom, newest, night, stateOf } from "./Nights.ts"
 import { type Scratch, scratch } from "./Reporter.ts"
 import { keysBeneath, wrongKeys } from "./RunKeys.ts"
 
@@ -22,6 +22,9 @@ const dieBeforeCommit = async (folder: Scratch, name: string, executions: number
     WHERE number = (SELECT max(number) FROM run)`)
   database.close()
 }
+
+/** Another query of the same executions: an unfinished run of it is not gone on with. */
+const otherwise = ["--plan", "walk"]
 
 const wrong = (folder: Scratch, executions: number) => wrongKeys(keysBeneath(folder.in("runs")), executions)
 
@@ -53,11 +56,22 @@ describe("a run that died between its name and its state", () => {
     expect(wrong(folder, 320)).toEqual([])
   })
 
+  it("gets the name that the next command wants, when it was whole and had none", async () => {
+    using folder = scratch()
+    await dieBeforeCommit(folder, "1", 300)
+    renameSync(folder.in("runs", "1"), folder.in("runs", "1.partial"))
+    const next = await night(folder, "2", newest(320))
+    expect(next.said).toMatch(/Going on here with the unfinished run of .*runs\/1\./)
+    expect([next.requests, next.published?.tally.executions]).toEqual([0, 300])
+    await night(folder, "3", newest(320))
+    expect(wrong(folder, 320)).toEqual([])
+  })
+
   it("never gets its name once a later run has exported the same", async () => {
     using folder = scratch()
     await dieBeforeCommit(folder, "1", 300)
     renameSync(folder.in("runs", "1"), folder.in("runs", "1.partial"))
-    await night(folder, "2", newest(320))
+    await night(folder, "2", newest(320), otherwise)
     expect(wrong(folder, 320)).toEqual([])
     const again = await night(folder, "1", newest(330))
     expect(again.said).toContain("A later run with this state has overtaken the unfinished run there; starting over.")
@@ -89,11 +103,31 @@ describe("an unfinished run", () => {
     expect(wrong(folder, 810)).toEqual([])
   })
 
-  it("is given up when another --out overtakes it, and starts over there", async () => {
+  it("goes on under another --out, so that names with a date come to an end too", async () => {
     using folder = scratch()
     await night(folder, "1", newest(300))
     await night(folder, "2", newest(800), [], { pages: 3 })
-    expect((await night(folder, "3", newest(800))).published?.tally.executions).toBe(500)
+    const next = await night(folder, "3", newest(820))
+    expect(next.said).toMatch(/Going on here with the unfinished run of .*runs\/2\./)
+    expect(next.published?.tally.executions).toBe(500)
+    expect(readdirSync(folder.in("runs")).toSorted()).toEqual(["1", "3"])
+    expect((await night(folder, "4", newest(820))).published?.tally.executions).toBe(20)
+    expect(wrong(folder, 820)).toEqual([])
+  })
+
+  it("with more failures than allowed does not go on under another --out: a new one may have fewer", async () => {
+    using folder = scratch()
+    const broken = newest(300).with(10, brokenAt(289))
+    expect((await night(folder, "1", broken, ["--strict"])).code).toBe(65)
+    expect((await night(folder, "2", newest(300), ["--strict"])).code).toBe(0)
+    expect(wrong(folder, 300)).toEqual([])
+  })
+
+  it("is overtaken by a run of another query, and starts over when its turn comes", async () => {
+    using folder = scratch()
+    await night(folder, "1", newest(300))
+    await night(folder, "2", newest(800), [], { pages: 3 })
+    expect((await night(folder, "3", newest(800), otherwise)).published?.tally.executions).toBe(500)
     const late = await night(folder, "2", newest(820))
     expect(late.said).toContain("overtaken")
     expect(late.published?.tally.executions).toBe(20)
