@@ -29,6 +29,8 @@ export interface Score {
   runs: number
   tried: number
   lost: number
+  /** Kills that fell between the moment when a run was ready in its state and the moment when it counted there. */
+  between?: number
   readonly losses: Array<string>
 }
 
@@ -132,6 +134,9 @@ if (import.meta.main) {
   })
   const losses = [...scores.values()].flatMap((score) => score.losses)
   process.stdout.write(`${crashTable(scores)}\n${Math.round((Date.now() - began) / 1000)} s, seed ${values.seed}\n`)
+  for (const [name, { between, tried }] of scores)
+    if (between !== undefined)
+      process.stdout.write(`${name}: ${between} of ${tried} kills while a run was being published\n`)
   for (const loss of losses) process.stdout.write(`LOST ${loss}\n`)
   process.exitCode = losses.length > 0 ? 1 : 0
 }

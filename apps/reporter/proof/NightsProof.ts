@@ -8,7 +8,7 @@ import { nightsRun } from "./NightsRun.ts"
 export const nightsProof = async (
   plan: CrashPlan & { readonly program: string },
   folder: Scratch,
-): Promise<Score & { between: number }> => {
+): Promise<Score & { readonly between: number }> => {
   const score = { runs: 0, tried: 0, lost: 0, between: 0, losses: [] as Array<string> }
   let left = plan.kills
   let next = 0

@@ -1,6 +1,7 @@
 import type { Decoded } from "@mixpeek-alerts/domain"
 import { make } from "@mixpeek-alerts/domain/Sample"
 import { readdirSync } from "node:fs"
+import { DatabaseSync } from "node:sqlite"
 import { describe, expect, it } from "vitest"
 import { brokenAt, exportFrom, newest, night, recordAt, stateOf } from "./Nights.ts"
 import { scratch } from "./Reporter.ts"
@@ -95,12 +96,15 @@ describe("scheduled exports with a state", () => {
     expect(wrongKeys(keysBeneath(folder.in("runs")), 520)).toEqual([])
   })
 
-  it("count relative times back from the first of them, so that a late one loses nothing", async () => {
+  it("count relative times back from when the state began, so that a late one loses nothing", async () => {
     using folder = scratch()
-    const args = ["--since", "20000d"]
-    await night(folder, "1", newest(300), args)
-    expect((await night(folder, "2", newest(310), args)).code).toBe(0)
-    expect(wrongKeys(keysBeneath(folder.in("runs")), 310)).toEqual([])
+    await night(folder, "1", newest(10), ["--since", "1d"])
+    expect(keysIn(folder.in("runs", "1"))).toEqual([])
+    const database = new DatabaseSync(stateOf(folder))
+    database.exec("UPDATE state SET began = '2026-03-02T00:00:00.000Z'; DELETE FROM settled")
+    database.close()
+    expect((await night(folder, "2", newest(300), ["--since", "1d", "--full-walk"])).code).toBe(0)
+    expect(wrongKeys(keysIn(folder.in("runs", "2")), 300)).toEqual([])
   })
 
   it.for([

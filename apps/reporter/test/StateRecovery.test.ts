@@ -134,6 +134,23 @@ describe("an unfinished run", () => {
     expect(wrong(folder, 820)).toEqual([])
   })
 
+  it.for(["unfinished", "whole"])(
+    "that was overtaken while %s does not go on in the place of another unfinished one",
+    async (how) => {
+      using folder = scratch()
+      await night(folder, "1", newest(300))
+      if (how === "whole") {
+        await dieBeforeCommit(folder, "2", 800)
+        renameSync(folder.in("runs", "2"), folder.in("runs", "2.partial"))
+      } else await night(folder, "2", newest(800), [], { pages: 3 })
+      await night(folder, "3", newest(800), otherwise)
+      await night(folder, "4", newest(1000), otherwise, { pages: 1 })
+      const late = await night(folder, "2", newest(1000))
+      expect(late.said).toContain("overtaken")
+      expect(wrong(folder, 1000)).toEqual([])
+    },
+  )
+
   it("starts over when something was forgotten that it had left out", async () => {
     using folder = scratch()
     await night(folder, "1", newest(300))
