@@ -39,6 +39,13 @@ export interface StateFile {
 
 const startOver = "Put a copy of it back, or remove it: without it, every execution counts as new."
 
+const foreign = (path: string, what: string): ReporterError =>
+  fail(
+    "Damaged",
+    `${path} ${what}.`,
+    "Check the path; if it was a state file, put a copy of it back or give the name of a new one.",
+  )
+
 const damaged = (path: string, what: string): ReporterError => fail("Damaged", `${path} ${what}.`, startOver)
 
 /** A failure of SQLite, in our words, by its result code. */
@@ -59,7 +66,7 @@ export const stateError =
       case 14:
         return ioError("CannotCreate", path, { code: says })
       case 26:
-        return damaged(path, "is not a state file, or is damaged")
+        return foreign(path, "is not a state file, or is damaged")
       default:
         return ioError("WriteFailed", path, { code: says })
     }
@@ -93,7 +100,7 @@ const pragma = (database: DatabaseSync, name: string): unknown =>
 
 const check = (path: string, database: DatabaseSync): void => {
   if (pragma(database, "application_id") !== applicationId)
-    throw damaged(path, "is not a state file of this program, or is empty")
+    throw foreign(path, "is not a state file of this program, or is empty")
   if (Number(pragma(database, "user_version")) > stateVersion) {
     const hint = "Use the newer program, or another --state."
     throw fail("Damaged", `${path} was written by a newer version of this program.`, hint)
