@@ -1,4 +1,5 @@
 /** What is said at the end of a run. */
+import { Csv } from "@mixpeek-alerts/domain"
 import type { Published } from "./Published.ts"
 import { sentence } from "./Verdict.ts"
 import type { Format } from "./Console.ts"
@@ -21,6 +22,10 @@ export const summary = ({ path, tally, verdict }: Published, format: Format): st
   const before = tally.known + tally.unread
   const known = before > 0 ? `; ${before} known from earlier runs` : ""
   const bare = tally.withoutMatches > 0 ? `\n${tally.withoutMatches} executions came without their matches` : ""
+  const long =
+    tally.longCells > 0
+      ? `\n${tally.longCells} cells are longer than the ${Csv.excelCellLimit} characters that Excel keeps: it cuts them when it opens the file`
+      : ""
   const where = path === "-" ? "" : `\n${path}`
-  return `${counts}${filtered}${known}${bare}\n${sentence(verdict)}${where}\n`
+  return `${counts}${filtered}${known}${bare}${long}\n${sentence(verdict)}${where}\n`
 }

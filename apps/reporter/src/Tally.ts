@@ -31,6 +31,8 @@ export const Tally = Schema.Struct({
   withoutMatches: Count,
   /** Executions with fewer or more matches than the server counted. */
   matchCountDiffers: Count,
+  /** Cells that are longer than Excel keeps, in an export for spreadsheets. */
+  longCells: LaterCount,
   /** Pages or blocks of IDs. */
   units: Count,
   /** The server's count at the first and at the last page, summed over the lists; `null` when it did not say. */
@@ -54,6 +56,7 @@ export const empty: Tally = {
   filtered: 0,
   withoutMatches: 0,
   matchCountDiffers: 0,
+  longCells: 0,
   units: 0,
   totalFirst: null,
   totalLast: null,

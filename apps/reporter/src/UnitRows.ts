@@ -65,6 +65,9 @@ const count = (counts: Counts, record: ExecutionRecord): void => {
   else if (matches !== matchCount) counts.matchCountDiffers++
 }
 
+const longCells = (record: ExecutionRecord): number =>
+  Table.tables.reduce((sum, table) => sum + table.rows(record).flat().filter(Csv.isLongForExcel).length, 0)
+
 /** Writes the rows first, since what was seen is known by its rows, and takes them back when they are not wanted. */
 const addExecution = (rows: Rows, counts: Counts, record: ExecutionRecord, seen: Seen, options: RowOptions): void => {
   if (options.wanted !== null && !options.wanted.has(recordId(record) ?? "")) return
@@ -74,7 +77,10 @@ const addExecution = (rows: Rows, counts: Counts, record: ExecutionRecord, seen:
   const sighting = seen.add(keyFingerprint(record), content >>> 0)
   if (sighting === "new") {
     counts.read++
-    if (options.filter.test(record)) return count(counts, record)
+    if (options.filter.test(record)) {
+      if (options.dialect === Csv.excel) counts.longCells += longCells(record)
+      return count(counts, record)
+    }
     counts.filtered++
   } else {
     counts.repeated++

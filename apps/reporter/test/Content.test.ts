@@ -48,4 +48,16 @@ describe.concurrent("the content of records", () => {
     expect(readFileSync(path).length).toBeGreaterThan(4 * transcriptLength)
     expect((await run(["verify", folder.in("run")])).code).toBe(0)
   })
+
+  it("that Excel would cut is counted in an export for spreadsheets, and written whole", async () => {
+    using folder = scratch()
+    await using server = await startServer({ executions: 40, faults: { "huge-metadata": "1,megabytes=0.04" } })
+    const args = ["--all", "--page-size", "10", "--out"]
+    const plain = await runExport([...args, folder.in("plain")], { server })
+    expect(plain.stderr).not.toContain("Excel")
+    const { stderr } = await runExport([...args, folder.in("run"), "--excel"], { server })
+    expect(stderr).toContain("4 cells are longer than the 32767 characters that Excel keeps")
+    const cells = withCsvParse(folder.in("run", "matches.csv"), true).flat()
+    expect(cells.filter((cell) => (cell?.length ?? 0) > 40_000).length).toBe(4)
+  })
 })

@@ -27,6 +27,9 @@ export const excel: Dialect = { prefix: "\uFEFF", guardFormulas: true }
 /** The longest cell that Excel keeps, in UTF-16 units. */
 export const excelCellLimit = 32_767
 
+/** Whether Excel would cut a cell when it opens the file. */
+export const isLongForExcel = (cell: Cell): boolean => typeof cell === "string" && cell.length > excelCellLimit
+
 const special = /[",\r\n]/
 // The set of OWASP ASVS 1.2.10, and the full-width forms that spreadsheets also obey.
 const formula = /^[=+\-@\t\r\n\0＝＋－＠]/
