@@ -1,4 +1,5 @@
 /** The API key: checked without ever being repeated, and taken out of whatever a server echoes. */
+import { parseJson } from "@mixpeek-alerts/domain"
 import { Redacted, Result } from "effect"
 import { readFileSync } from "node:fs"
 import { MixpeekError } from "./MixpeekError.ts"
@@ -37,7 +38,7 @@ const mark = "<redacted>"
 
 const rewritten = (text: string): string => {
   try {
-    return JSON.stringify(JSON.parse(text))
+    return JSON.stringify(parseJson(text))
   } catch {
     return ""
   }

@@ -10,6 +10,7 @@ import {
   type ExecutionRecord,
   Malformed,
   type Page,
+  parseJson,
   parseRecord,
 } from "@mixpeek-alerts/domain"
 import { Result, Schema } from "effect"
@@ -31,7 +32,7 @@ const parse =
   <A>(decode: (input: unknown) => Result.Result<A, Schema.SchemaError>) =>
   (body: Uint8Array): Result.Result<A, Malformed> => {
     try {
-      return Result.mapError(decode(JSON.parse(textOf(body))), (error) => Malformed.fromSchemaError(error))
+      return Result.mapError(decode(parseJson(textOf(body))), (error) => Malformed.fromSchemaError(error))
     } catch {
       return Result.fail(new Malformed({ path: "", expected: "Expected JSON" }))
     }

@@ -1,5 +1,5 @@
 /** The only place where an HTTP answer becomes a reason. */
-import { type ApiFault, decodeFault } from "@mixpeek-alerts/domain"
+import { type ApiFault, decodeFault, parseJson } from "@mixpeek-alerts/domain"
 import { Option } from "effect"
 import * as Reason from "./Reason.ts"
 import { type HeaderMap, waitHint } from "./RetryHint.ts"
@@ -72,7 +72,7 @@ const reasonOf = (status: number, fault: ApiFault | null, now: number, hint: num
 
 const parsed = (body: string): unknown => {
   try {
-    return JSON.parse(body)
+    return parseJson(body)
   } catch {
     return undefined
   }
@@ -104,7 +104,7 @@ export const disguisedStatus = (body: string): number | null => {
 const isCut = (body: string): boolean => {
   if (!/^\s*[[{]/.test(body)) return false
   try {
-    JSON.parse(body)
+    parseJson(body)
     return false
   } catch (error) {
     const problem = (error as SyntaxError).message

@@ -1,6 +1,8 @@
 /** An execution together with the text that the server sent for it. */
 import { Result } from "effect"
+import { maxJsonDepth } from "./BoundedJson.ts"
 import { type AlertExecution, decode, encode } from "./Execution.ts"
+import { isDeeper, member } from "./JsonText.ts"
 import { Malformed } from "./Malformed.ts"
 import { type Quarantined, quarantined } from "./Quarantined.ts"
 import { scanRecord } from "./scan/PageScan.ts"
@@ -42,6 +44,21 @@ export const recordTime = (record: Decoded): string | null => {
   return record instanceof ScannedRecord ? record.executedAt : record.execution.executedAt
 }
 
+/** The ID in a text that may not even be JSON; only one without escapes. */
+const idIn = (json: string): string | null => {
+  try {
+    return /^"([^"\\]*)"$/.exec(member(json, "execution_id") ?? "")?.[1] ?? null
+  } catch {
+    return null
+  }
+}
+
+/** A record that is nested so deep that nothing but its text and its ID is read. */
+export const tooDeep = (json: string): Quarantined => {
+  const problem = new Malformed({ path: "", expected: `Expected at most ${maxJsonDepth} levels of nesting` })
+  return quarantined(problem, json, { execution_id: idIn(json) })
+}
+
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true })
 
 /** Decodes one record, text or UTF-8, which is not copied and must not change afterwards. Fails only when it is not JSON. */
@@ -49,6 +66,7 @@ export const parseRecord = (body: string | Uint8Array): Result.Result<Decoded, M
   const scanned = typeof body === "string" ? null : scanRecord(body)
   if (scanned !== null) return Result.succeed(scanned)
   const json = typeof body === "string" ? body : decoder.decode(body)
+  if (isDeeper(json, maxJsonDepth)) return Result.succeed(tooDeep(json))
   try {
     return Result.succeed(decodeRecord(JSON.parse(json), json))
   } catch {

@@ -37,8 +37,8 @@ const skipSpace = (text: string, from: number): number => {
   return at
 }
 
-/** The index after the string whose opening quote is at `from`. */
-const stringEnd = (text: string, from: number): number => {
+/** The index after the string whose opening quote is at `from`; the length of the text when it does not end. */
+export const stringEnd = (text: string, from: number): number => {
   let at = from
   for (;;) {
     at = text.indexOf('"', at + 1)
@@ -81,6 +81,18 @@ const valueEnd = (text: string, from: number): number => {
     at++
   }
   return at
+}
+
+/** Whether a value in the text, which need not be JSON, is nested deeper than `limit`. */
+export const isDeeper = (text: string, limit: number): boolean => {
+  let depth = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === QUOTE) at = stringEnd(text, at) - 1
+    else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) depth--
+    else if ((code === OPEN_BRACE || code === OPEN_BRACKET) && ++depth > limit) return true
+  }
+  return false
 }
 
 const keyOf = (text: string, start: number, end: number): string => {

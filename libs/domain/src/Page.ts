@@ -1,7 +1,8 @@
 /** One page of the execution list, decoded record by record. */
 import { Result, Schema } from "effect"
-import { type Decoded, decodeRecord } from "./ExecutionRecord.ts"
-import { elements, members } from "./JsonText.ts"
+import { maxJsonDepth, parseJson } from "./BoundedJson.ts"
+import { type Decoded, decodeRecord, tooDeep } from "./ExecutionRecord.ts"
+import { type Element, elements, isDeeper, members } from "./JsonText.ts"
 import { Malformed } from "./Malformed.ts"
 import { type Scanned, scanPage } from "./scan/PageScan.ts"
 
@@ -39,7 +40,7 @@ type Envelope = typeof Envelope.Type
 const envelopeOf = (text: string): Result.Result<Envelope, Malformed> => {
   let body: unknown
   try {
-    body = JSON.parse(text)
+    body = parseJson(text)
   } catch {
     return Result.fail(new Malformed({ path: "", expected: "Expected JSON" }))
   }
@@ -51,17 +52,42 @@ const pageOf = ({ pagination, total_count }: Envelope, records: ReadonlyArray<De
   return { records, next: next === "" ? null : Cursor.make(next), totalCount: countOf(total_count) }
 }
 
+const recordsOf = (text: string): ReadonlyArray<Element> => {
+  try {
+    return elements(text, members(text).findLast((member) => member.key === "results")?.start ?? 0)
+  } catch {
+    return []
+  }
+}
+
+/** The text with `null` for each record that is nested too deep, and which these are. */
+const withoutDeep = (text: string, spans: ReadonlyArray<Element>): readonly [string, ReadonlySet<number>] => {
+  const deep = new Set<number>()
+  if (!isDeeper(text, maxJsonDepth)) return [text, deep]
+  let shallow = ""
+  let last = 0
+  for (const [index, { end, start }] of spans.entries()) {
+    if (!isDeeper(text.slice(start, end), maxJsonDepth)) continue
+    deep.add(index)
+    shallow += `${text.slice(last, start)}null`
+    last = end
+  }
+  return [shallow + text.slice(last), deep]
+}
+
 /** Decodes a page by building all of it. The judge of {@link decodePage}, and its way out when a text is unusual. */
-export const buildPage = (text: string): Result.Result<Page, Malformed> =>
-  Result.map(envelopeOf(text), (envelope) => {
-    const at = members(text).findLast((member) => member.key === "results")?.start ?? 0
-    const spans = elements(text, at)
+export const buildPage = (text: string): Result.Result<Page, Malformed> => {
+  const spans = recordsOf(text)
+  const [shallow, deep] = withoutDeep(text, spans)
+  return Result.map(envelopeOf(shallow), (envelope) => {
     const records = envelope.results.map((record, index) => {
       const span = spans[index]
-      return decodeRecord(record, span === undefined ? "" : text.slice(span.start, span.end))
+      const json = span === undefined ? "" : text.slice(span.start, span.end)
+      return deep.has(index) ? tooDeep(json) : decodeRecord(record, json)
     })
     return pageOf(envelope, records)
   })
+}
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true })
 const encoder = new TextEncoder()

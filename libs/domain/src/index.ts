@@ -4,6 +4,7 @@ export * as Csv from "./Csv.ts"
 export * as JsonText from "./JsonText.ts"
 /** The tables that an execution becomes, and their rows. */
 export * as Table from "./Table.ts"
+export { maxJsonDepth, parseJson } from "./BoundedJson.ts"
 export { Alert, AlertPage } from "./Alert.ts"
 export { type ApiFault, decodeFault, ErrorEnvelope, FastApiValidation, type FaultIssue } from "./ApiFault.ts"
 export { AlertExecution, AlertExecutionWire, decode, encode, topScore } from "./Execution.ts"

@@ -23,6 +23,9 @@ const keys = {
 /** Digits after the point whose value and whose power of ten are both exact, so that their quotient is rounded once. */
 const maxDigits = 15
 
+/** A longer number is left to `JSON.parse`: its text is handed over as arguments, of which there is an end. */
+const maxNumber = 400
+
 /**
  * The number that bytes[from, end) spells, when it is `0.` and a few digits of
  * which the last is not 0: from 1e-6 on, JavaScript spells such a number the
@@ -88,7 +91,7 @@ export class MatchScan {
   private scored(from: number): number {
     const { at, tape } = this
     const end = numberEnd(tape.bytes, from)
-    if (end === -1) return -1
+    if (end === -1 || end - from > maxNumber) return -1
     const plain = plainFraction(tape.bytes, from, end)
     this.score = plain === -1 ? Number(asciiText(tape.bytes, from, end)) : plain
     tape.set(at + MatchPart.score, from)
