@@ -16,7 +16,8 @@ const units: Readonly<Record<string, number>> = {
 export const parseSpan = (text: string): Option.Option<number> => {
   const parts = /^(\d+(?:\.\d+)?)(ms|s|min|m|h|d|w)$/.exec(text.trim())
   if (parts === null) return Option.none()
-  return Option.some(Number(parts[1]) * (units[parts[2] as string] as number))
+  const millis = Number(parts[1]) * (units[parts[2] as string] as number)
+  return millis <= Number.MAX_SAFE_INTEGER ? Option.some(millis) : Option.none()
 }
 
 const isTimestamp = Schema.is(Timestamp)
