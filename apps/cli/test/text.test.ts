@@ -3,7 +3,7 @@ import { bar } from "../src/text/Bar.ts"
 import { clean, cleanLines } from "../src/text/Clean.ts"
 import { indented } from "../src/text/Indented.ts"
 import { ago, countdown, took } from "../src/text/Moment.ts"
-import { treeLines } from "../src/text/Tree.ts"
+import { maxDepth, treeLines } from "../src/text/Tree.ts"
 import { cells, left, right, truncate } from "../src/text/Width.ts"
 import { wrapped } from "../src/text/Wrap.ts"
 import { Schema } from "effect"
@@ -114,12 +114,20 @@ describe("the JSON tree", () => {
   it("does not fall over keys and depths that are made to hurt", () => {
     const deep = "[".repeat(20_000) + "]".repeat(20_000)
     assert.strictEqual(treeLines(root(deep), new Set(), 3).length, 4)
+    const open = treeLines(root(deep), new Set(), Infinity)
+    assert.deepStrictEqual([open.length, open.at(-1)?.value, open.at(-1)?.foldable], [maxDepth + 1, "[…]", false])
     const lines = treeLines(root('{"__proto__":{"x":1},"a b":1,"\\u001b[2J":2}'), new Set(), 2)
     assert.deepStrictEqual(
       lines.map(({ path }) => path),
       [".metadata", ".metadata.__proto__", ".metadata.__proto__.x", '.metadata["a b"]', '.metadata["\\u001b[2J"]'],
     )
     assert.strictEqual(lines.at(-1)?.label, "")
+    assert.strictEqual(treeLines([{ label: "a\u001b[2J\u007f", path: ".a", json: "1" }], new Set(), 2)[0]?.label, "a")
+  })
+
+  it("indents strings of any length", () => {
+    const long = "x\\n".repeat(8_000_000)
+    assert.isTrue(indented(`{"a":"${long}", "b":[ ]}`) === `{\n  "a": "${long}",\n  "b": [ ]\n}`)
   })
 
   it("indents raw text without changing a token", () => {

@@ -33,6 +33,12 @@ export type Toggled = ReadonlySet<string>
 /** More lines than this are not made; the raw text has them. */
 export const maxLines = 20_000
 
+/**
+ * Deeper values are not taken apart; the raw text has them. Each level costs a walk over all that is in it, and hostile
+ * metadata may have as many levels as brackets.
+ */
+export const maxDepth = 100
+
 const kindOf = (json: string): TreeLine["kind"] =>
   json.startsWith("{")
     ? "object"
@@ -82,9 +88,9 @@ const lineOf = (node: Node, kind: TreeLine["kind"], count: number, folded: boole
   label: node.label,
   value:
     kind === "object"
-      ? `{${count}}`
+      ? `{${node.depth < maxDepth ? count : "…"}}`
       : kind === "array"
-        ? `[${count}]`
+        ? `[${node.depth < maxDepth ? count : "…"}]`
         : kind === "string"
           ? stringOf(node.json)
           : clean(node.json),
@@ -101,11 +107,12 @@ export const treeLines = (
   openDepth: number,
 ): ReadonlyArray<TreeLine> => {
   const lines: Array<TreeLine> = []
-  const stack: Array<Node> = roots.map((root) => ({ ...root, depth: 0 })).reverse()
+  const stack: Array<Node> = roots.map((root) => ({ ...root, label: clean(root.label), depth: 0 })).reverse()
   while (stack.length > 0 && lines.length < maxLines) {
     const node = stack.pop() as Node
     const kind = kindOf(node.json)
-    const children = kind === "object" || kind === "array" ? childrenOf(node, kind) : []
+    const isParent = (kind === "object" || kind === "array") && node.depth < maxDepth
+    const children = isParent ? childrenOf(node, kind) : []
     const folded = node.depth >= openDepth !== toggled.has(node.path)
     lines.push(lineOf(node, kind, children.length, folded))
     if (!folded) for (let index = children.length - 1; index >= 0; index--) stack.push(children[index] as Node)
