@@ -1,4 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
+import { once } from "node:events"
 import { PassThrough } from "node:stream"
 import { StdinFilter } from "../src/terminal/StdinFilter.ts"
 
@@ -25,5 +26,16 @@ describe("standard input", () => {
     for (const text of ["jjk", "\u001b", "\u001b[A", "\u001bOP", "\u001b[200~a b\u001b[201~", "é街🦊"]) {
       assert.strictEqual(await through(text), text)
     }
+  })
+
+  it("does not keep the keys behind Alt-] or Alt-P for itself, and none behind Ctrl-C", async () => {
+    const source = new PassThrough()
+    const filter = new StdinFilter(source as unknown as NodeJS.ReadStream)
+    for (const keys of ["\u001b]jjq", "\u001bPq", "\u001b[<1"]) {
+      source.write(keys)
+      const [heard] = (await once(filter, "data")) as [string]
+      assert.strictEqual(heard, keys)
+    }
+    assert.strictEqual(await through("\u001b]jj\u0003"), "\u001b]jj\u0003")
   })
 })

@@ -1,24 +1,29 @@
 /**
  * Standard input without what terminals say on their own: replies to queries,
  * mouse and focus reports. Ink would take some of them for typed text. A
- * sequence that arrives in two pieces is held back until it is whole.
+ * sequence that arrives in two pieces is held back until it is whole, but not
+ * for long: Alt-] and Alt-P begin like one, and the keys behind them count.
  */
 import { Transform, type TransformCallback } from "node:stream"
 
 // OSC and DCS replies; SGR mouse, focus.
 const chatter =
   // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-  /\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001bP[^\u001b]*\u001b\\|\u001b\[<[\d;]*[Mm]|\u001b\[[IO]/g
+  /\u001b\][^\u0000-\u001f]*(?:\u0007|\u001b\\)|\u001bP[^\u0000-\u001f]*\u001b\\|\u001b\[<[\d;]*[Mm]|\u001b\[[IO]/g
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-const unfinished = /\u001b(?:\][^\u0007\u001b]*\u001b?|P[^\u001b]*\u001b?|\[<[\d;]*)$/
+const unfinished = /\u001b(?:\][^\u0000-\u001f]*\u001b?|P[^\u0000-\u001f]*\u001b?|\[<[\d;]*)$/
 
 /** A reply is short; more than this is not one, and is let through. */
 const longest = 4096
+
+/** The rest of a reply comes sooner, in milliseconds. */
+const patience = 300
 
 export class StdinFilter extends Transform {
   readonly isTTY = true
   private readonly source: NodeJS.ReadStream
   private held = ""
+  private waiting: NodeJS.Timeout | undefined = undefined
 
   constructor(source: NodeJS.ReadStream) {
     super({ encoding: "utf8", decodeStrings: false })
@@ -31,7 +36,21 @@ export class StdinFilter extends Transform {
     const text = (this.held + chunk.toString()).replace(chatter, "")
     const tail = unfinished.exec(text)?.[0] ?? ""
     this.held = tail.length > longest ? "" : tail
+    clearTimeout(this.waiting)
+    if (this.held !== "") this.waiting = setTimeout(() => this.giveUp(), patience)
     done(null, text.slice(0, text.length - this.held.length))
+  }
+
+  override _flush(done: TransformCallback): void {
+    clearTimeout(this.waiting)
+    done(null, this.held)
+  }
+
+  /** No end came: these were keys. */
+  private giveUp(): void {
+    const { held } = this
+    this.held = ""
+    this.push(held)
   }
 
   setRawMode(on: boolean): this {
@@ -51,6 +70,7 @@ export class StdinFilter extends Transform {
 
   /** Stops reading, so that the process can end. */
   release(): void {
+    clearTimeout(this.waiting)
     this.source.unpipe(this)
     this.source.pause()
     this.source.unref()
