@@ -1,5 +1,5 @@
 /** From settings to the service. The client checks the values; this only hands them over. */
-import { defaults, Mixpeek, type MixpeekError, type MixpeekOverrides } from "@mixpeek-alerts/client"
+import { defaults, layerSteadyClock, Mixpeek, type MixpeekError, type MixpeekOverrides } from "@mixpeek-alerts/client"
 import { ConfigProvider, Layer } from "effect"
 import { demo } from "./Demo.ts"
 import type { Settings } from "./Settings.ts"
@@ -38,4 +38,8 @@ export const connect = (settings: Settings, options: Allowance): Layer.Layer<Mix
         rate: options.rpm == null ? "auto" : { perMinute: options.rpm },
         maxRequests: options.maxRequests ?? null,
         userAgent: `mixpeek-alerts/${version}`,
-      }).pipe(Layer.provide(ConfigProvider.layer(ConfigProvider.fromEnv({ env: environment(settings) }))))
+      }).pipe(
+        Layer.provide(ConfigProvider.layer(ConfigProvider.fromEnv({ env: environment(settings) }))),
+        // Whoever uses the service waits by this clock too.
+        Layer.merge(layerSteadyClock),
+      )

@@ -2,7 +2,7 @@
 import "./Heap.ts"
 import "effect/schema/SchemaJITCompiler/enable"
 import * as NodeServices from "@effect/platform-node/NodeServices"
-import { ExitCode } from "@mixpeek-alerts/client"
+import { ExitCode, layerSteadyClock } from "@mixpeek-alerts/client"
 import { Cause, Effect, Exit, Layer, References, Result } from "effect"
 import { CliOutput, Command } from "effect/cli"
 import { exitCodeOf, failureText, stderr } from "./Console.ts"
@@ -39,6 +39,7 @@ const program = Command.runWith(
   Effect.provide(
     Layer.mergeAll(
       NodeServices.layer,
+      layerSteadyClock,
       CliOutput.layerPresenter(presenter),
       Layer.succeed(References.LogToStderr, true),
     ),
