@@ -8,6 +8,18 @@ export const stderr = (text: string): void => {
   process.stderr.write(text)
 }
 
+// Controls, direction marks, invisible formats and halves of characters: what a terminal would obey, or hide.
+const unprintable = /[^\P{Cc}\n]|[\p{Cf}\p{Cs}\u2028\u2029]/gu
+
+const escaped = (text: string): string =>
+  Array.from({ length: text.length }, (_, at) => `\\u${text.charCodeAt(at).toString(16).padStart(4, "0")}`).join("")
+
+/**
+ * Text that may hold what a server sent, for a terminal or a log: it keeps its lines, and what a terminal would obey is
+ * spelled out. JSON stays the same JSON.
+ */
+export const printable = (text: string): string => text.replace(unprintable, escaped)
+
 /** The exit code of a failure of either kind. */
 export const exitCodeOf = (error: ReporterError | MixpeekError): number =>
   error._tag === "ReporterError" ? error.exitCode : clientCodeOf(error)
@@ -35,8 +47,8 @@ export const failureText = (error: ReporterError | MixpeekError, format: Format)
       requestId,
       exitCode: exitCodeOf(error),
     }
-    return `${JSON.stringify({ time: new Date().toISOString(), ...value })}\n`
+    return printable(`${JSON.stringify({ time: new Date().toISOString(), ...value })}\n`)
   }
   const where = facts(error)
-  return `error: ${error.message}\n  ${error.hint}\n${where.length === 0 ? "" : `  (${where.join(", ")})\n`}`
+  return printable(`error: ${error.message}\n  ${error.hint}\n${where.length === 0 ? "" : `  (${where.join(", ")})\n`}`)
 }

@@ -4,10 +4,11 @@
  * that a dead holder never has to be waited for.
  */
 import { Effect, type Scope } from "effect"
-import { closeSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { closeSync, lstatSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, basename, join } from "node:path"
 import { hostname } from "node:os"
 import { DatabaseSync } from "node:sqlite"
+import { fresh, growing } from "./OpenFlags.ts"
 import { fail, ioError, type ReporterError } from "./ReporterError.ts"
 
 /** The lock of a target, hidden beside it. */
@@ -23,13 +24,13 @@ const holder = (lock: string): string => {
   }
 }
 
-const inode = (path: string): number | undefined => statSync(path, { throwIfNoEntry: false })?.ino
+const inode = (path: string): number | undefined => lstatSync(path, { throwIfNoEntry: false })?.ino
 
 const isBusy = (error: unknown): boolean => /locked|busy/i.test(error instanceof Error ? error.message : "")
 
 /** Opens and locks; undefined when the file was replaced meanwhile, and the attempt has to be repeated. */
 const attempt = (path: string): DatabaseSync | undefined => {
-  closeSync(openSync(path, "a", 0o600))
+  closeSync(openSync(path, growing, 0o600))
   const before = inode(path)
   const database = new DatabaseSync(path)
   try {
@@ -43,6 +44,28 @@ const attempt = (path: string): DatabaseSync | undefined => {
   }
 }
 
+/** What counts is that the database closes; a file that cannot be removed now is taken over by the next run. */
+const release = (target: string, database: DatabaseSync): void => {
+  const path = lockPath(target)
+  for (const file of [holderPath(path), path, `${path}-journal`]) {
+    try {
+      rmSync(file, { force: true })
+    } catch {}
+  }
+  database.close()
+}
+
+/** Says beside the lock who holds it; gives it back when that cannot be said. */
+const sign = (target: string, database: DatabaseSync): void => {
+  try {
+    const text = `process ${process.pid} on ${hostname()} since ${new Date().toISOString()}\n`
+    writeFileSync(holderPath(lockPath(target)), text, { mode: 0o600, flag: fresh as unknown as string })
+  } catch (error) {
+    release(target, database)
+    throw error
+  }
+}
+
 const acquire = (target: string, instead: string): Effect.Effect<DatabaseSync, ReporterError> => {
   const path = lockPath(target)
   return Effect.try({
@@ -50,9 +73,7 @@ const acquire = (target: string, instead: string): Effect.Effect<DatabaseSync, R
       for (let tries = 0; tries < 100; tries++) {
         const database = attempt(path)
         if (database === undefined) continue
-        writeFileSync(holderPath(path), `process ${process.pid} on ${hostname()} since ${new Date().toISOString()}\n`, {
-          mode: 0o600,
-        })
+        sign(target, database)
         return database
       }
       throw new Error("database is locked")
@@ -62,14 +83,6 @@ const acquire = (target: string, instead: string): Effect.Effect<DatabaseSync, R
         ? fail("Locked", `${target} is being written by ${holder(path)}.`, `Wait for it to end, or choose ${instead}.`)
         : ioError("CannotCreate", path, error),
   })
-}
-
-const release = (target: string, database: DatabaseSync): void => {
-  const path = lockPath(target)
-  rmSync(holderPath(path), { force: true })
-  rmSync(path, { force: true })
-  rmSync(`${path}-journal`, { force: true })
-  database.close()
 }
 
 /** Holds the lock of `target` until the scope closes. Fails with `Locked`, naming the holder, and what to choose `instead`. */

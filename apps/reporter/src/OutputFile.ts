@@ -2,6 +2,7 @@
 import { Effect } from "effect"
 import { type FileHandle, open } from "node:fs/promises"
 import { gzipSync, zstdCompressSync } from "node:zlib"
+import { existing, fresh } from "./OpenFlags.ts"
 import { fail, ioError, type ReporterError } from "./ReporterError.ts"
 
 export type Compression = "none" | "gzip" | "zstd"
@@ -37,7 +38,7 @@ export class OutputFile {
   static open(path: string, compression: Compression, offset: number): Effect.Effect<OutputFile, ReporterError> {
     return Effect.gen(function* () {
       const handle = yield* Effect.tryPromise({
-        try: () => open(path, offset === 0 ? "w" : "r+", 0o600),
+        try: () => open(path, offset === 0 ? fresh : existing, 0o600),
         catch: (error) => ioError("CannotCreate", path, error),
       })
       if (offset === 0) return new OutputFile(path, handle, compression, 0)

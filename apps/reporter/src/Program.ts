@@ -5,7 +5,7 @@ import { Effect } from "effect"
 import { Argument, Command } from "effect/cli"
 import { exportFlags, type ExportFlags } from "./Flags.ts"
 import { exportToDisk } from "./Export.ts"
-import { stderr } from "./Console.ts"
+import { printable, stderr } from "./Console.ts"
 import { exitCodeOf as publishedCode } from "./Outcome.ts"
 import { parseRate, readOptions } from "./ReadOptions.ts"
 import { plan } from "./Plan.ts"
@@ -73,7 +73,7 @@ const runExport = Effect.fnUntraced(function* (
       return done
     }),
   ).pipe(Effect.provide(Mixpeek.layer(config)))
-  if (!flags.quiet) stderr(summary(published, format(flags)))
+  if (!flags.quiet) stderr(printable(summary(published, format(flags))))
   return publishedCode(published.verdict)
 })
 
@@ -86,7 +86,7 @@ const runPlan = Effect.fnUntraced(function* (flags: ExportFlags) {
       planText(chosen, options, yield* (yield* Mixpeek).budget.state) + (yield* planState(options, chosen.strategy))
     )
   }).pipe(Effect.provide(Mixpeek.layer(config)))
-  process.stdout.write(text)
+  process.stdout.write(printable(text))
   return ExitCode.ok
 })
 

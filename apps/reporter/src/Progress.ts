@@ -1,6 +1,7 @@
 /** How far a run is: one line on a terminal, a log line now and then elsewhere; always on stderr. */
 import type { BudgetState, RequestBudget } from "@mixpeek-alerts/client"
 import { Effect, type Scope } from "effect"
+import { printable } from "./Console.ts"
 import type { Tally } from "./Tally.ts"
 
 export interface Progress {
@@ -79,7 +80,8 @@ export const make = (options: ProgressOptions, budget: RequestBudget): Effect.Ef
       if (shown) options.write("\r\u001b[2K")
       shown = false
     }
-    const json = (fields: object) => options.write(`${JSON.stringify({ time: new Date().toISOString(), ...fields })}\n`)
+    const json = (fields: object) =>
+      options.write(printable(`${JSON.stringify({ time: new Date().toISOString(), ...fields })}\n`))
     const show = Effect.gen(function* () {
       if (latest === null) return
       const state = yield* budget.state
@@ -118,7 +120,7 @@ export const make = (options: ProgressOptions, budget: RequestBudget): Effect.Ef
         if (options.quiet) return
         clear()
         if (options.format === "json") json({ level: "info", message: line })
-        else options.write(`${line}\n`)
+        else options.write(`${printable(line)}\n`)
       },
     }
   })

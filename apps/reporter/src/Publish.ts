@@ -10,7 +10,8 @@ import * as Run from "./RunDirectory.ts"
 /** Points `latest` beside the run at it, by one rename. */
 export const linkLatest = (target: string): Effect.Effect<void, ReporterError> => {
   const link = join(dirname(target), "latest")
-  const temporary = `${link}.${process.pid}`
+  // Always the same name, so that what a kill left of it goes away with the next run.
+  const temporary = `${link}.new`
   return Effect.tryPromise({
     try: async () => {
       await rm(temporary, { force: true })

@@ -6,11 +6,12 @@
  */
 import { Effect, type Scope } from "effect"
 import { existsSync, statSync } from "node:fs"
-import { type FileHandle, mkdir, open, readFile, rename, rm } from "node:fs/promises"
+import { type FileHandle, lstat, mkdir, open, readFile, rename, rm } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { type Found, journalName, partialPath } from "./EarlierRun.ts"
 import { type Checkpoint, encodeLine, type Head, noOffsets } from "./Journal.ts"
 import { fileName, manifestName } from "./Manifest.ts"
+import { fresh, growing } from "./OpenFlags.ts"
 import { type Compression, OutputFile } from "./OutputFile.ts"
 import { fail, ioError, type ReporterError } from "./ReporterError.ts"
 import { Seen } from "./Seen.ts"
@@ -50,7 +51,7 @@ export interface RunDirectory {
 
 const openJournal = (path: string, found: Found, head: Head) =>
   create(path)(async () => {
-    const handle = await open(join(path, journalName), found._tag === "Unfinished" ? "a" : "w", 0o600)
+    const handle = await open(join(path, journalName), found._tag === "Unfinished" ? growing : fresh, 0o600)
     if (found._tag === "Unfinished") await handle.truncate(found.journal.length)
     else await handle.write(encodeLine(head))
     await handle.datasync()
@@ -68,6 +69,17 @@ export const readSeen = Effect.fnUntraced(function* (run: RunDirectory): Effect.
   return Seen.from(bytes)
 })
 
+/** Refuses to go on in a directory that somebody else may have laid there. */
+const ownDirectory = Effect.fnUntraced(function* (path: string): Effect.fn.Return<void, ReporterError> {
+  const found = yield* create(path)(() => lstat(path))
+  if (found.isDirectory() && found.uid === (process.getuid?.() ?? found.uid)) return
+  return yield* fail(
+    "CannotCreate",
+    `${path} is a link, or belongs to another user.`,
+    "Choose another --out, or give --restart to begin again.",
+  )
+})
+
 /** Opens the partial directory of `target`, new or as found. Files close with the scope. */
 export const openRun = Effect.fnUntraced(function* (
   target: string,
@@ -77,7 +89,9 @@ export const openRun = Effect.fnUntraced(function* (
 ): Effect.fn.Return<RunDirectory, ReporterError, Scope.Scope> {
   const path = partialPath(target)
   if (found._tag !== "Unfinished") yield* create(path)(() => rm(path, { recursive: true, force: true }))
-  yield* create(path)(() => mkdir(path, { recursive: true, mode: 0o700 }))
+  // Fails when something took the name meanwhile: in a directory of its own a run has nobody else's files.
+  if (found._tag !== "Unfinished") yield* create(path)(() => mkdir(path, { mode: 0o700 }))
+  else yield* ownDirectory(path)
   const last = found._tag === "Unfinished" ? found.journal.last : null
   const offsets = last?.offsets ?? noOffsets
   const opened: Partial<Record<StreamName, OutputFile>> = {}
@@ -128,7 +142,7 @@ export const seal = Effect.fnUntraced(function* (
 ): Effect.fn.Return<void, ReporterError> {
   yield* write(path)(async () => {
     const temporary = join(path, `${manifestName}.new`)
-    const handle = await open(temporary, "w", 0o600)
+    const handle = await open(temporary, fresh, 0o600)
     await handle.writeFile(manifest)
     await handle.sync().finally(() => handle.close())
     await rename(temporary, join(path, manifestName))

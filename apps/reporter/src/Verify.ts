@@ -7,6 +7,7 @@ import { createReadStream } from "node:fs"
 import { stat } from "node:fs/promises"
 import { basename, join } from "node:path"
 import { createGunzip } from "node:zlib"
+import { printable } from "./Console.ts"
 import { type Manifest, readManifest, type Resource, sha256 } from "./Manifest.ts"
 import { fail, ioError, type ReporterError } from "./ReporterError.ts"
 import { Seen } from "./Seen.ts"
@@ -112,13 +113,14 @@ export const verify = Effect.fnUntraced(function* (directory: string): Effect.fn
     const owners = resource.name === "failures" ? null : executions
     const content = yield* readTable(directory, resource, manifest.mixpeek.compression, keyWidth, owners, keys)
     problems.push(...content.problems)
-    process.stdout.write(`  ${resource.path}: ${content.rows} rows\n`)
+    process.stdout.write(printable(`  ${resource.path}: ${content.rows} rows\n`))
     if (resource.name === "executions") executions = keys
   }
   const failures = manifest.resources.find((one) => one.name === "failures")?.rows ?? 0
   if (failures > 0 && manifest.mixpeek.complete === true) problems.push("the manifest says complete and lists failures")
   if (problems.length > 0)
     return yield* fail("NotVerified", `The run is not as it was written: ${problems.join("; ")}.`, "Export again.")
-  process.stdout.write(`verified; complete: ${manifest.mixpeek.complete} (${manifest.mixpeek.reasons.join("; ")})\n`)
+  const { complete, reasons } = manifest.mixpeek
+  process.stdout.write(printable(`verified; complete: ${complete} (${reasons.join("; ")})\n`))
   return ExitCode.ok
 })

@@ -7,6 +7,9 @@ import { zstdDecompressSync } from "node:zlib"
 
 const magic = 0xfd2fb528
 
+/** No frame that this program wrote is longer: a unit comes from one answer, which is bounded. */
+const maxOutputLength = 2 ** 30
+
 const dictionaryBytes = [0, 1, 2, 4] as const
 const sizeBytes = [0, 2, 4, 8] as const
 
@@ -35,7 +38,7 @@ export async function* frameTexts(chunks: AsyncIterable<Buffer>): AsyncGenerator
   for await (const chunk of chunks) {
     bytes = Buffer.concat([bytes, chunk])
     for (let length = frameLength(bytes); length !== undefined; length = frameLength(bytes)) {
-      yield zstdDecompressSync(bytes.subarray(0, length)).toString("utf8")
+      yield zstdDecompressSync(bytes.subarray(0, length), { maxOutputLength }).toString("utf8")
       bytes = bytes.subarray(length)
     }
   }

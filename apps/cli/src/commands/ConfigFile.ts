@@ -1,6 +1,7 @@
 /** `config get`, `config set` and `config path`: the config file, one value at a time. */
 import { parseApiKey, parseBaseUrl } from "@mixpeek-alerts/client"
 import { Effect, Result } from "effect"
+import { randomUUID } from "node:crypto"
 import { mkdirSync, renameSync, writeFileSync } from "node:fs"
 import { dirname } from "node:path"
 import { text as readStream } from "node:stream/consumers"
@@ -70,8 +71,8 @@ const save = (file: string, text: string): Effect.Effect<void, Failure> =>
   Effect.try({
     try: () => {
       mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-      const next = `${file}.${process.pid}`
-      writeFileSync(next, text, { mode: 0o600 })
+      const next = `${file}.${randomUUID()}`
+      writeFileSync(next, text, { mode: 0o600, flag: "wx" })
       renameSync(next, file)
     },
     catch: (error) => (error as NodeJS.ErrnoException).code ?? "unknown error",
