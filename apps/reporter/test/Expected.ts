@@ -4,7 +4,7 @@ import { make } from "@mixpeek-alerts/domain/Sample"
 /** A cell as a reader that tells null from empty text sees it. */
 export type Read = string | null
 
-type Json = Readonly<Record<string, unknown>>
+export type Json = Readonly<Record<string, unknown>>
 
 export interface ExpectedTables {
   readonly executions: ReadonlyArray<ReadonlyArray<Read>>
@@ -71,16 +71,18 @@ export interface Wanted {
   readonly flatten?: ReadonlyArray<string>
 }
 
-/** The rows of the three tables. */
-export const expected = ({ flatten = [], indexes, seed, synthetic }: Wanted): ExpectedTables => {
-  const sample = make(seed)
+/** The rows of the three tables for records as `parseExact` reads them. */
+export const expectedOf = (
+  records: ReadonlyArray<Json>,
+  synthetic: (position: number) => string,
+  flatten: ReadonlyArray<string> = [],
+): ExpectedTables => {
   const tables = {
     executions: [] as Array<Array<Read>>,
     matches: [] as Array<Array<Read>>,
     source_documents: [] as Array<Array<Read>>,
   }
-  for (const [position, index] of indexes.entries()) {
-    const record = parseExact(sample.json(index))
+  for (const [position, record] of records.entries()) {
     const matches = (record["matches"] ?? null) as ReadonlyArray<Json> | null
     const documents = (record["source_documents"] ?? null) as ReadonlyArray<string> | null
     const scores = (matches ?? []).map((match) => Number(spelled(match["score"])))
@@ -117,6 +119,16 @@ export const expected = ({ flatten = [], indexes, seed, synthetic }: Wanted): Ex
     for (const [place, id] of (documents ?? []).entries()) tables.source_documents.push([key, String(place), id])
   }
   return tables
+}
+
+/** The rows of the three tables. */
+export const expected = ({ flatten = [], indexes, seed, synthetic }: Wanted): ExpectedTables => {
+  const sample = make(seed)
+  return expectedOf(
+    indexes.map((index) => parseExact(sample.json(index))),
+    synthetic,
+    flatten,
+  )
 }
 
 /** Whether a JSON text holds a number that a double would change. */

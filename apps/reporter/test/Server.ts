@@ -19,12 +19,16 @@ export interface ServerOptions {
   readonly faults?: Readonly<Record<string, string>>
 }
 
+export type FaultParameters = Readonly<Record<string, number | string | ReadonlyArray<string>>>
+
 export interface Server extends AsyncDisposable {
   readonly url: string
   /** Switches faults on, or off with `null`. */
   readonly faults: (faults: Readonly<Record<string, unknown>>) => Promise<void>
   /** How often each fault has played. */
   readonly fired: () => Promise<Readonly<Record<string, number>>>
+  /** Every fault that there is, with its parameters: a default, or the words to choose from. */
+  readonly catalogue: () => Promise<Readonly<Record<string, FaultParameters>>>
   readonly clear: () => Promise<void>
   readonly grow: (executions: number) => Promise<void>
   /** Requests of the API that were answered, or begun to be. */
@@ -71,6 +75,7 @@ export const startServer = async (options: ServerOptions): Promise<Server> => {
     url,
     faults: async (faults) => void (await ask("faults", "PUT", faults)),
     fired: async () => ((await ask("stats")) as { faults: Record<string, number> }).faults,
+    catalogue: async () => ((await ask("faults")) as { available: Record<string, FaultParameters> }).available,
     clear: async () => void (await ask("faults", "DELETE")),
     grow: async (executions) => void (await ask("grow", "POST", { executions })),
     requests: async () => ((await ask("stats")) as { requests: { total: number } }).requests.total,

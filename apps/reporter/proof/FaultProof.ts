@@ -1,0 +1,130 @@
+/**
+ * Exports while each fault of the sandbox plays at random rates, from every source to every output. Each has to end
+ * complete, or partial with everything missing named, or so that the same command finishes it; with the right rows, in time:
+ * `node --conditions=@mixpeek-alerts/source apps/reporter/proof/FaultProof.ts --runs 1000 --seed 1`.
+ * Exits with 1 if anything was lost.
+ */
+import { copyFileSync } from "node:fs"
+import { parseArgs } from "node:util"
+import setup from "../test/Bundled.ts"
+import { program, scratch } from "../test/Reporter.ts"
+import { startServer } from "../test/Server.ts"
+import { dice } from "./CrashRun.ts"
+import { faultCase, outputs, sources } from "./FaultCase.ts"
+import { type End, faultRun } from "./FaultRun.ts"
+
+export interface FaultPlan {
+  readonly runs: number
+  readonly seed: number
+  readonly lanes: number
+  /** Only these faults; all by default. */
+  readonly only?: ReadonlyArray<string>
+}
+
+export interface FaultScore {
+  readonly ends: Record<End, number>
+  tried: number
+  /** Runs in which the fault played. */
+  met: number
+  readonly losses: Array<string>
+}
+
+/** What the time limit of a run is. */
+const maxMillis = 2500
+const executions = 60
+
+const empty = (): FaultScore => ({
+  ends: { complete: 0, partial: 0, resumed: 0, refused: 0 },
+  tried: 0,
+  met: 0,
+  losses: [],
+})
+
+/** Runs that many cases, every fault, source and output in turn, and says for each fault how that went. */
+export const faultProof = async (plan: FaultPlan): Promise<ReadonlyMap<string, FaultScore>> => {
+  using folder = scratch()
+  const copy = folder.in("program.mjs")
+  copyFileSync(program, copy)
+  const world = { executions, seed: plan.seed }
+  await using first = await startServer(world)
+  const catalogue = await first.catalogue()
+  const faults = Object.keys(catalogue).filter((name) => plan.only?.includes(name) ?? true)
+  const scores = new Map(faults.map((fault) => [fault, empty()]))
+  let next = 0
+  const lane = async (): Promise<void> => {
+    await using server = await startServer(world)
+    while (next < plan.runs) {
+      const number = next++
+      const fault = faults[number % faults.length] as string
+      const round = Math.floor(number / faults.length)
+      const one = faultCase(
+        dice(plan.seed * 1_000_003 + number),
+        world,
+        fault,
+        catalogue[fault] ?? {},
+        sources[round % sources.length] ?? "all",
+        outputs[Math.floor(round / sources.length) % outputs.length] ?? "run",
+      )
+      const target = folder.in(`run-${number}`, one.output === "run" ? "export" : "table.csv")
+      const { end, fired, loss } = await faultRun(one, { server, program: copy, seed: plan.seed, target, maxMillis })
+      const score = scores.get(fault) as FaultScore
+      score.tried++
+      score.ends[end]++
+      if (fired > 0) score.met++
+      if (loss !== null)
+        score.losses.push(
+          `run ${number} (${fault} ${JSON.stringify(one.value)}, ${one.source} to ${one.output}): ${loss}`,
+        )
+    }
+  }
+  await Promise.all(Array.from({ length: plan.lanes }, lane))
+  return scores
+}
+
+const columns = ["complete", "partial", "resumed", "refused"] as const
+
+const line = (name: string, score: FaultScore): string =>
+  [
+    name.padEnd(20),
+    ...[score.tried, score.met, ...columns.map((end) => score.ends[end]), score.losses.length].map((cell) =>
+      String(cell).padStart(10),
+    ),
+  ].join("")
+
+/** The scores as a table. `refused` is a failure said to a pipe, which nothing can resume. */
+export const faultTable = (scores: ReadonlyMap<string, FaultScore>): string => {
+  const sum = empty()
+  for (const score of scores.values()) {
+    sum.tried += score.tried
+    sum.met += score.met
+    for (const end of columns) sum.ends[end] += score.ends[end]
+    sum.losses.push(...score.losses)
+  }
+  const head = ["fault".padEnd(20), ...["tried", "met it", ...columns, "lost"].map((cell) => cell.padStart(10))].join(
+    "",
+  )
+  return [head, ...Array.from(scores, ([name, score]) => line(name, score)), line("all", sum)].join("\n")
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({
+    options: {
+      runs: { type: "string", default: "1000" },
+      seed: { type: "string", default: "1" },
+      lanes: { type: "string", default: "8" },
+      only: { type: "string", multiple: true },
+    },
+  })
+  setup()
+  const began = Date.now()
+  const scores = await faultProof({
+    runs: Number(values.runs),
+    seed: Number(values.seed),
+    lanes: Number(values.lanes),
+    ...(values.only === undefined ? {} : { only: values.only }),
+  })
+  const losses = [...scores.values()].flatMap((score) => score.losses)
+  process.stdout.write(`${faultTable(scores)}\n${Math.round((Date.now() - began) / 1000)} s, seed ${values.seed}\n`)
+  for (const loss of losses) process.stdout.write(`LOST ${loss}\n`)
+  process.exitCode = losses.length > 0 ? 1 : 0
+}

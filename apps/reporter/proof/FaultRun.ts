@@ -1,0 +1,121 @@
+/** One export while a fault plays, resumed without it when it did not end whole, and judged. */
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs"
+import { basename, dirname } from "node:path"
+import { type Ended, start } from "../test/Reporter.ts"
+import type { Server } from "../test/Server.ts"
+import { type FaultCase, tableNames } from "./FaultCase.ts"
+import { type Judgement, judgeTable, namedIn } from "./FaultJudge.ts"
+
+export type End = "complete" | "partial" | "resumed" | "refused"
+
+export interface FaultResult {
+  readonly end: End
+  /** How often the fault played. */
+  readonly fired: number
+  /** What went wrong; `null` when nothing was lost. */
+  readonly loss: string | null
+}
+
+export interface FaultGround {
+  readonly server: Server
+  readonly program: string
+  readonly seed: number
+  /** Where the result goes. */
+  readonly target: string
+  readonly maxMillis: number
+}
+
+/** How much later than its time limit a process may end, on a busy machine, before it counts as hung. */
+const graceMillis = 20_000
+
+/** The codes of the table that a fault of the server may lead to. */
+const codes: ReadonlySet<number | null> = new Set([0, 64, 66, 69, 75, 76, 77, 80])
+
+const attempt = async (one: FaultCase, ground: FaultGround, limit: ReadonlyArray<string>): Promise<Ended> => {
+  const target = one.output === "run" ? ["--out", ground.target] : ["-o", one.output === "file" ? ground.target : "-"]
+  const table = one.output === "run" ? [] : ["--table", one.table]
+  const running = start(["export", "--rate", "unlimited", ...one.args, ...table, ...target, ...limit], ground)
+  const hung = setTimeout(() => running.child.kill("SIGKILL"), ground.maxMillis + graceMillis)
+  return running.ended.finally(() => clearTimeout(hung))
+}
+
+const behaviour = ({ code, millis, signal, stderr, stdout }: Ended): string | null => {
+  if (signal !== null) return `it hung: killed after ${millis} ms`
+  if (!codes.has(code)) return `it ended with ${code}: ${stderr.trim()}`
+  if (/\n\s+at \S+ \(?(?:file|node):/.test(stderr)) return `a stack trace: ${stderr.trim()}`
+  if (`${stderr}${stdout}`.includes("sk_sandbox")) return "it told the key"
+  return null
+}
+
+/** The judgement on the published result, with what the failures must name. */
+const published = (one: FaultCase, ground: FaultGround, ended: Ended): string | null => {
+  const { code, stderr } = ended
+  const { target } = ground
+  const judged: ReadonlyArray<Judgement> =
+    one.output === "run"
+      ? tableNames.map((table) => judgeTable(`${target}/${table}.csv`, table, one, ground.seed))
+      : [judgeTable(target, one.table, one, ground.seed)]
+  const problem = judged.find((judgement) => judgement.problem !== null)?.problem
+  if (problem) return problem
+  const named = namedIn(one.output === "run" ? `${target}/failures.csv` : `${target}.failures.csv`)
+  const said = one.output === "stdout" ? (stderr.match(/^failed: .*$/gm) ?? []) : []
+  const isNamed = (id: string): boolean => named.ids.has(id) || said.some((line) => line.includes(id))
+  const nameless = one.output === "stdout" ? said.filter((line) => line.startsWith("failed: ,")).length : named.nameless
+  const missing = judged.flatMap((judgement) => judgement.missing)
+  if (code === 0 && (missing.length > 0 || one.absent.length > 0))
+    return `it calls itself complete without ${missing.length + one.absent.length}`
+  const unnamed = missing.filter((id) => id === null || !isNamed(id))
+  if (unnamed.length > nameless * judged.length) return `missing and not named: ${unnamed.join(", ")}`
+  const absent = one.absent.find((id) => !isNamed(id))
+  if (absent !== undefined) return `absent and not named: ${absent}`
+  if (code === 80 && !/NOT complete: /.test(stderr)) return "it is partial and does not say why"
+  return null
+}
+
+const leftovers = ({ target }: FaultGround): string | null => {
+  const allowed = new Set([basename(target), `${basename(target)}.failures.csv`])
+  const others = readdirSync(dirname(target)).filter((name) => !allowed.has(name))
+  return others.length === 0 ? null : `left behind: ${others.join(", ")}`
+}
+
+const toDisk = async (one: FaultCase, ground: FaultGround, first: Ended): Promise<Omit<FaultResult, "fired">> => {
+  const isWhole = first.code === 0 || first.code === 80
+  if (isWhole !== existsSync(ground.target))
+    return { end: "refused", loss: `it ended with ${first.code} and ${isWhole ? "no" : "a"} final name` }
+  if (isWhole) {
+    return { end: first.code === 0 ? "complete" : "partial", loss: published(one, ground, first) ?? leftovers(ground) }
+  }
+  await ground.server.clear()
+  const second = await attempt(one, ground, [])
+  const loss = behaviour(second)
+  if (loss !== null) return { end: "resumed", loss: `resumed, ${loss}` }
+  if (second.code !== 0 && second.code !== 80)
+    return {
+      end: "resumed",
+      loss: `after ${first.code} (${first.stderr.trim()}) it does not resume: ${second.code} ${second.stderr}`,
+    }
+  return { end: "resumed", loss: published(one, ground, second) ?? leftovers(ground) }
+}
+
+const toStdout = (one: FaultCase, ground: FaultGround, ended: Ended): Omit<FaultResult, "fired"> => {
+  writeFileSync(ground.target, ended.stdout)
+  if (ended.code === 0 || ended.code === 80) {
+    return { end: ended.code === 0 ? "complete" : "partial", loss: published(one, ground, ended) }
+  }
+  const { problem } = ended.stdout === "" ? { problem: null } : judgeTable(ground.target, one.table, one, ground.seed)
+  return { end: "refused", loss: problem }
+}
+
+/** Runs one case. */
+export const faultRun = async (one: FaultCase, ground: FaultGround): Promise<FaultResult> => {
+  mkdirSync(dirname(ground.target), { recursive: true })
+  await ground.server.clear()
+  await ground.server.faults({ [one.fault]: one.value })
+  const before = (await ground.server.fired())[one.fault] ?? 0
+  const first = await attempt(one, ground, ["--max-duration", `${Math.ceil(ground.maxMillis / 1000)}s`])
+  const fired = ((await ground.server.fired())[one.fault] ?? 0) - before
+  const loss = behaviour(first)
+  if (loss !== null) return { end: "refused", fired, loss }
+  const result = one.output === "stdout" ? toStdout(one, ground, first) : await toDisk(one, ground, first)
+  return { ...result, fired }
+}

@@ -1,0 +1,148 @@
+/** Whatever a journal, a manifest, a list of IDs or a command line holds: a typed failure at most. */
+import * as NodeServices from "@effect/platform-node/NodeServices"
+import { eachSeed, mutated, scrambled } from "@mixpeek-alerts/domain/Fuzz"
+import { Effect, Exit, Cause, Option, Result } from "effect"
+import { CliOutput, Command } from "effect/cli"
+import { writeFileSync } from "node:fs"
+import { zstdCompressSync } from "node:zlib"
+import { describe, expect, it } from "vitest"
+import { exportFlags, type ExportFlags } from "../src/Flags.ts"
+import { parseFlatten } from "../src/Flatten.ts"
+import { fromText } from "../src/IdList.ts"
+import { encodeLine, journalVersion, noOffsets, parse } from "../src/Journal.ts"
+import { readManifest } from "../src/Manifest.ts"
+import { parseRate, readOptions } from "../src/ReadOptions.ts"
+import { Seen } from "../src/Seen.ts"
+import { empty } from "../src/Tally.ts"
+import { frameTexts } from "../src/ZstdFrames.ts"
+import { scratch } from "./Reporter.ts"
+
+const head = { version: journalVersion, query: "{}", startedAt: "2026-03-01T00:00:00.000Z", plan: "walk" } as const
+const point = (units: number) => ({
+  next: { _tag: "Page", list: 0, cursor: `c${units}` } as const,
+  offsets: { ...noOffsets, executions: units * 100 },
+  tally: { ...empty, units },
+})
+const lines = [encodeLine(head), ...[1, 2, 3].map((units) => encodeLine(point(units)))]
+
+/** Neither a defect nor an interruption: a value, or a failure that is told to people. */
+const isTyped = (exit: Exit.Exit<unknown, unknown>): boolean =>
+  Exit.isSuccess(exit) || exit.cause.reasons.every(Cause.isFailReason)
+
+describe("fuzz", () => {
+  it("journals: what counts was written as it stands, up to the first line that was not", (test) => {
+    eachSeed(test, (seed) => {
+      const text = mutated(lines.join(""), seed)
+      const journal = parse(text)
+      if (Result.isFailure(journal)) return expect(journal.failure.kind).toBe("Damaged")
+      const found = Option.getOrUndefined(journal.success)
+      if (found === undefined) return
+      const kept = Buffer.from(text).subarray(0, found.length).toString("utf8").split("\n").slice(0, -1)
+      expect(lines.map((line) => line.trimEnd())).toEqual(expect.arrayContaining(kept))
+      expect(found.last).toEqual(kept.length === 1 ? null : JSON.parse((kept.at(-1) as string).slice(17)))
+    })
+  })
+
+  it("manifests", async (test) => {
+    using folder = scratch()
+    const manifest = JSON.stringify({
+      resources: [{ name: "executions", path: "executions.csv", bytes: 1, hash: "sha256:00", rows: 1 }],
+      mixpeek: { query: "{}", complete: true, reasons: [], counts: empty, compression: "none", excel: false },
+    })
+    const exits: Array<Promise<Exit.Exit<unknown, unknown>>> = []
+    eachSeed(test, (seed) => {
+      writeFileSync(folder.in("datapackage.json"), mutated(manifest, seed))
+      exits.push(Effect.runPromiseExit(readManifest(folder.path)))
+    })
+    for (const exit of await Promise.all(exits)) expect(isTyped(exit)).toBe(true)
+  })
+
+  it("lists of IDs, paths to flatten and rates", (test) => {
+    eachSeed(test, (seed) => {
+      const ids = fromText(mutated('exec_1\nexec_2 # two\n{"execution_id":"exec_3"}\n', seed), "ids.txt")
+      if (Result.isFailure(ids)) expect([ids.failure.kind, ids.failure.hint === ""]).toEqual(["BadIdFile", false])
+      const paths = parseFlatten(mutated("metadata.camera.id,matched_features.label", seed))
+      if (Result.isFailure(paths)) expect(paths.failure.kind).toBe("Usage")
+      const rate = parseRate(Option.some(mutated("60/min", seed)))
+      if (Result.isSuccess(rate) && typeof rate.success === "object") expect(rate.success.perMinute).toBeGreaterThan(0)
+    })
+  })
+
+  it("command lines", async (test) => {
+    const words = [
+      "--all",
+      "--ids",
+      "--alert",
+      "--since",
+      "--where",
+      "--out",
+      "-o",
+      "--page-size",
+      "--rate",
+      "--max-duration",
+      "--max-failures",
+      "--flatten",
+      "--excel",
+      "--compress",
+      "gzip",
+      "exec_1",
+      "--",
+      "7d",
+      "1000",
+    ]
+    let asked = 0
+    const command = Command.make("export", exportFlags, (flags) =>
+      Effect.map(Effect.exit(readOptions(flags as ExportFlags, "scope")), (exit) => {
+        asked++
+        expect(isTyped(exit)).toBe(true)
+      }),
+    )
+    const runs: Array<Promise<Exit.Exit<unknown, unknown>>> = []
+    eachSeed(
+      test,
+      (seed) => {
+        const args = Array.from({ length: 1 + (seed % 7) }, (_, at) =>
+          (seed + at) % 3 === 0
+            ? scrambled(seed + at, 3)
+            : mutated(words[(seed * 7 + at * 3) % words.length] as string, at === 0 ? 0 : seed + at),
+        )
+          .map((word) => word.slice(0, 60))
+          .filter((word) => !/^(-h|-v|--help|--version|--completions|--wizard|--log-level)/.test(word))
+        runs.push(
+          Effect.runPromiseExit(
+            Command.runWith(command, { version: "0" })(args).pipe(
+              Effect.provide([NodeServices.layer, CliOutput.layerPresenter({ present: () => Effect.void })]),
+            ) as Effect.Effect<unknown, unknown>,
+          ),
+        )
+      },
+      0.2,
+    )
+    for (const exit of await Promise.all(runs)) expect(isTyped(exit)).toBe(true)
+    expect(asked).toBeGreaterThan(0)
+  })
+
+  it("what was seen, and frames of zstd, that are damaged", async (test) => {
+    const frame = Buffer.concat([zstdCompressSync("a,b\r\n"), zstdCompressSync("c,d\r\n".repeat(100))])
+    const results: Array<Promise<unknown>> = []
+    eachSeed(test, (seed) => {
+      const bytes = Buffer.from(frame)
+      for (let flips = 0; flips <= seed % 4; flips++) {
+        const at = (seed * 31 + flips * 17) % bytes.length
+        bytes[at] = (bytes[at] as number) ^ (1 << ((seed + flips) % 8))
+      }
+      const cut = bytes.subarray(0, seed % 5 === 0 ? seed % bytes.length : bytes.length)
+      Seen.from(cut)
+      const read = async () => {
+        for await (const _ of frameTexts(
+          (async function* () {
+            yield cut
+          })(),
+        ))
+          void _
+      }
+      results.push(read().catch((error: unknown) => expect(error).toBeInstanceOf(Error)))
+    })
+    await Promise.all(results)
+  })
+})
