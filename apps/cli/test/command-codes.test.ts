@@ -75,8 +75,33 @@ describe("a command ends with", () => {
       run("watch", "--until", "soon"),
       run("matches", newest, "--min-score", "2"),
       run("config", "set", "apiKey", "sk_on_the_command_line"),
+      run("config", "set", "colour", "red"),
+      run("list", "--alert", " "),
+      run("list", "--pick", "alert_id", "-o", "csv"),
+      run("list", "--fields", "alert_id", "-o", "ids"),
+      run("lst"),
+      run("get", "-"),
     ])
-    for (const { code, stderr, stdout } of ended) {
+    const says = [
+      "yaml",
+      "limit",
+      'There is no field "scor".',
+      "--triggered and --not-triggered exclude each other.",
+      'There is no field "alertid".',
+      "--fields and --pick exclude each other.",
+      '"a..b" is not a path.',
+      '"soon" is not a condition.',
+      "--min-score 2 is not a score.",
+      "A key on the command line stays in the shell's history and was not stored.",
+      "There is no setting ",
+      "The alert's name is empty, too long, or holds a control character.",
+      "--pick prints values, which are not csv.",
+      "--fields does not go with -o ids, which is what it is.",
+      "There is no command ",
+      "Standard input: The list holds no execution ID.",
+    ]
+    for (const [index, { code, stderr, stdout }] of ended.entries()) {
+      assert.include(stderr, says[index] as string)
       assert.deepStrictEqual([code, stdout], [64, ""], stderr)
       assert.match(stderr, /^Usage: [^\n]+\n$/)
       assert.notInclude(stderr, "sk_on_the_command_line")
@@ -85,16 +110,25 @@ describe("a command ends with", () => {
   })
 
   it("66 for what Mixpeek does not know", async () => {
+    const ended = await Promise.all([
+      run("get", "exec_none"),
+      run("list", "--alert", "nobody"),
+      run("watch", "--since-id", "exec_none"),
+    ])
     assert.deepStrictEqual(
-      await codes(run("get", "exec_none"), run("list", "--alert", "nobody"), run("watch", "--since-id", "exec_none")),
+      ended.map(({ code }) => code),
       [66, 66, 66],
     )
+    assert.include(ended[2]?.stderr, "exec_none is not among the executions.")
   })
 
   it("69 when nobody answers, 76 when something else does, and 65 when a record does not fit", async () => {
     const nobody = runProgram(["latest", "--timeout", "1s"], { ...sandbox.env, MIXPEEK_BASE_URL: "http://127.0.0.1:9" })
     await sandbox.faults({ "html-200": "next:1" })
     assert.deepStrictEqual(await codes(nobody, run("latest")), [69, 76])
+    await sandbox.faults({ "bad-record": { next: 1, kind: "wrong-type" } })
+    const bent = await run("get", newest, "-o", "csv")
+    assert.match(bent.stderr, /^Malformed: The record exec_\w+ does not fit: /)
     await sandbox.faults({ "bad-record": { next: 2 } })
     const [rows, lines] = [await run("list", "-o", "csv"), await run("list", "-o", "ndjson")]
     await sandbox.faults({})
@@ -109,7 +143,8 @@ describe("a command ends with", () => {
     const config = runProgram(["config", "set", "namespace", "x"], { XDG_CONFIG_HOME: file })
     const full = await intoFull("list", "--all")
     assert.deepStrictEqual([(await config).code, full.code], [73, 74])
-    assert.match(full.stderr, /^Io: .*ENOSPC/)
+    assert.match((await config).stderr, /^Io: The config file \S+ cannot be written \(E[A-Z]+\)\./)
+    assert.match(full.stderr, /^Io: The output could not be written \(ENOSPC\)\./)
     rmSync(file)
   })
 
@@ -142,6 +177,13 @@ describe("a command ends with", () => {
       ),
       [77, 77, 78, 78],
     )
+    const [namespace, unset] = await Promise.all([
+      runProgram(["config", "set", "namespace", "a b"]),
+      runProgram(["config", "get", "namespace"]),
+    ])
+    assert.include(unset.stderr, "namespace is not set in the config file.")
+    assert.include(namespace.stderr, "The namespace contains a space or a control character.")
+    assert.strictEqual(namespace.code, 78)
   })
 
   it("130, 143 and 129 for signals", async () => {

@@ -28,7 +28,8 @@ const troubles = async (env: Record<string, string>, ...args: ReadonlyArray<stri
   assert.strictEqual(report.ok, code === 0)
   const bad = report.checks.filter(({ status }) => status === "warn" || status === "fail")
   for (const { check, hint } of bad) assert.isNotEmpty(hint, check)
-  return { code, checks: report.checks, bad: bad.map(({ check, status }) => `${check} ${status}`) }
+  const said = bad.map(({ found }) => found).join("\n")
+  return { code, checks: report.checks, said, bad: bad.map(({ check, status }) => `${check} ${status}`) }
 }
 
 describe("doctor", () => {
@@ -47,6 +48,7 @@ describe("doctor", () => {
       troubles({ MIXPEEK_BASE_URL: "http://example.com" }),
     ])
     assert.deepStrictEqual([none.code, none.bad], [77, ["key fail"]])
+    assert.include(none.said, "No API key was found; looked at ")
     assert.deepStrictEqual([wrong.code, wrong.bad], [77, ["access fail"]])
     assert.deepStrictEqual([namespace.code, namespace.bad], [66, ["access fail"]])
     assert.deepStrictEqual([leak.code, leak.bad], [78, ["endpoint fail"]])
@@ -65,13 +67,18 @@ describe("doctor", () => {
     assert.deepStrictEqual([proxy.code, proxy.bad], [78, ["proxy fail"]])
     assert.notInclude(JSON.stringify(proxy.checks), "secret")
     assert.deepStrictEqual([closed.code, closed.bad], [69, ["clock fail"]])
+    assert.strictEqual(dns.said, "The name mixpeek.invalid could not be resolved.")
+    assert.match(tls.said, /^No trusted connection to \S+ could be made/)
+    assert.strictEqual(proxy.said, "HTTPS_PROXY is not the URL of a proxy.")
+    assert.strictEqual(closed.said, "http://127.0.0.1:9 does not answer.")
   })
 
   it("tells a clock that is wrong, and records that do not fit", async () => {
     await sandbox.faults({ "clock-skew": { seconds: 3600 }, "bad-record": {} })
-    const { bad, checks, code } = await troubles({})
+    const { bad, checks, code, said } = await troubles({})
     await sandbox.faults({})
     assert.deepStrictEqual([code, bad], [65, ["clock warn", "schema fail"]])
+    assert.match(said, /\d+ of \d+ executions do not fit: /)
     assert.match(checks.find(({ check }) => check === "clock")?.found ?? "", /36\d\d s behind the server/)
   })
 

@@ -51,12 +51,15 @@ describe("a list of a million executions", () => {
 describe("a table that is longer than the screen", () => {
   it("goes to the pager, and a short one does not", async () => {
     const env = { ...sandbox.env, MIXPEEK_ALERTS_PAGER: "sed 's/^/paged: /'" }
-    const [long, short, asked, left] = await runOnTerminals([
+    const [long, short, asked, left, typed] = await runOnTerminals([
       { args: ["list", "-n", "40"], env, rows: 20 },
       { args: ["list", "-n", "5"], env, rows: 20 },
       { args: ["list", "-n", "40", "--no-pager"], env, rows: 20 },
       { args: ["list", "--limit", "1000000"], env: { ...env, MIXPEEK_ALERTS_PAGER: "head -2" }, rows: 20 },
+      { args: ["get", "-"], env },
     ])
+    const shown = `${typed?.stdout}${typed?.stderr}`
+    assert.include(shown, "- reads IDs from standard input, which is this terminal.")
     const lines = (text = ""): ReadonlyArray<string> => text.trimEnd().split("\n")
     assert.strictEqual(lines(long?.stdout).filter((line) => line.startsWith("paged: ")).length, 41)
     assert.notInclude(short?.stdout, "paged")

@@ -40,9 +40,17 @@ describe("settings", () => {
   })
 
   it("say what is wrong with a file, with exit code 78", () => {
-    for (const text of ["", "[]", '"x"', '{"apikey":"x"}', '{"namespace":7}']) {
+    const files = [
+      ["", "is not JSON."],
+      ["[]", "is not a JSON object."],
+      ['"x"', "is not a JSON object."],
+      ['{"apikey":"x"}', "has an unknown setting"],
+      ['{"namespace":7}', "is not text."],
+    ] as const
+    for (const [text, says] of files) {
       const found = settle({}, home(text).env).problem
       assert.strictEqual(found?.exitCode, 78, text)
+      assert.include(found?.message, says)
       assert.include(found?.hint, "namespace")
     }
     const missing = settle({ apiKeyFile: "/nowhere/key" }, home(null).env).problem
@@ -103,9 +111,14 @@ describe("a launch", () => {
   it("needs a terminal on both sides that can place text", () => {
     const [yes, no] = [{ isTTY: true }, {}]
     assert.isNull(unfit({ TERM: "xterm" }, yes, yes))
-    for (const found of [unfit({}, no, yes), unfit({}, yes, no), unfit({ TERM: "dumb" }, yes, yes)]) {
-      assert.strictEqual(found?.exitCode, 64)
-    }
+    const found = [unfit({}, no, yes), unfit({}, yes, no), unfit({ TERM: "dumb" }, yes, yes)]
+    assert.deepStrictEqual(
+      found.map((one) => one?.exitCode),
+      [64, 64, 64],
+    )
+    assert.strictEqual(found[0]?.message, "The input is not a terminal.")
+    assert.strictEqual(found[1]?.message, "The output is not a terminal.")
+    assert.include(found[2]?.message, "cannot place text on the screen.")
   })
 
   it("drops colours only for a NO_COLOR that is not empty", () => {

@@ -33,8 +33,8 @@ describe("a list of IDs", () => {
 
   it("names the line that is wrong", () => {
     expect(problem("exec_1\nexec 2\n")).toBe('BadIdFile: list, line 2: "exec 2" is not an execution ID.')
-    expect(problem('exec_1\r\n\r\n{"execution_id":')).toContain("list, line 3: ")
-    expect(problem('{"execution_id": 7}')).toContain("list, line 1: ")
+    expect(problem('exec_1\r\n\r\n{"execution_id":')).toContain("list, line 3: The line starts like JSON and is not.")
+    expect(problem('{"execution_id": 7}')).toContain("list, line 1: The object has no execution_id.")
     expect(problem("[1]")).toContain("list, line 1: ")
     expect(problem("a/b")).toContain("list, line 1: ")
   })
