@@ -24,6 +24,7 @@ const gates: ReadonlyArray<Gate> = [
   },
   { name: "dead code", command: ["knip"] },
   { name: "package versions", command: ["sherif"] },
+  { name: "licences", command: ["node", "tools/workspace/src/Licences.ts"], expects: /licences of [1-9]\d\d packages/ },
   { name: "packages: domain", command: ["publint", "libs/domain", "--strict"] },
   { name: "packages: client", command: ["publint", "libs/client", "--strict"] },
   { name: "API reference", command: ["typedoc", "--emit", "none"] },
