@@ -68,6 +68,7 @@ export const badInputs: ReadonlyArray<BadInput> = [
   { name: "nothing to export", args: ["--out", "bad"], code: 64, says: /what to export/ },
   { name: "two sources", args: ["exec_1", ...all], code: 64, says: /source/ },
   { name: "two targets", args: [...all, "-o", "x.csv"], code: 64, says: /exclude/ },
+  { name: "a full walk without a state", args: [...all, "--full-walk"], code: 64, says: /full-walk needs --state/ },
   { name: "two opposite filters", args: [...all, "--triggered", "--not-triggered"], code: 64, says: /exclude/ },
   { name: "an empty --out", args: ["--all", "--out", ""], code: 64, says: /empty/ },
   {

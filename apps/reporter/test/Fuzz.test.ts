@@ -22,6 +22,7 @@ const point = (units: number) => ({
   next: { _tag: "Page", list: 0, cursor: `c${units}` } as const,
   offsets: { ...noOffsets, executions: units * 100 },
   tally: { ...empty, units },
+  walks: [],
 })
 const lines = [encodeLine(head), ...[1, 2, 3].map((units) => encodeLine(point(units)))]
 
