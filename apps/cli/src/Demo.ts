@@ -11,7 +11,7 @@ import {
   toMillis,
 } from "@mixpeek-alerts/domain"
 import { alerts, make, type Sample } from "@mixpeek-alerts/domain/Sample"
-import { Effect, Layer, Option, Result, Stream } from "effect"
+import { Clock, Effect, Layer, Option, Result, Stream } from "effect"
 
 const count = 412
 const seed = 7
@@ -19,11 +19,27 @@ const seed = 7
 /** One record does not fit, to show what becomes of such. */
 const brokenAt = count - 9
 
-const textAt = (sample: Sample, index: number): string =>
-  index === brokenAt ? sample.json(index).replace(/"match_count":\d+/, '"match_count":"many"') : sample.json(index)
+/** Executions that arrive while someone looks: one every so often, from the moment of the start on. */
+interface Arrivals {
+  readonly sample: Sample
+  /** In the time of the data; `null` when nothing arrives. */
+  readonly startedAt: number | null
+  /** How many have arrived. */
+  readonly arrived: number
+}
 
-const recordAt = (sample: Sample, index: number): Decoded => {
-  const parsed = parseRecord(textAt(sample, index))
+const arrivalMillis = 8000
+
+const textAt = ({ sample, startedAt }: Arrivals, index: number): string => {
+  const text = sample.json(index)
+  if (index === brokenAt) return text.replace(/"match_count":\d+/, '"match_count":"many"')
+  if (index < count || startedAt === null) return text
+  const at = new Date(startedAt + (index - count + 1) * arrivalMillis).toISOString()
+  return text.replace(/"executed_at":"[^"]*"/, `"executed_at":"${at}"`)
+}
+
+const recordAt = (data: Arrivals, index: number): Decoded => {
+  const parsed = parseRecord(textAt(data, index))
   if (Result.isFailure(parsed)) throw new Error("the sample is not JSON", { cause: parsed.failure })
   return parsed.success
 }
@@ -39,27 +55,30 @@ const failure = (path: string, reason: Reason.Reason): MixpeekError =>
     attempts: [],
   })
 
-const find = (sample: Sample, id: ExecutionId): Effect.Effect<Decoded, MixpeekError> => {
-  const index = sample.indexOf(id)
-  return index !== undefined && index < count
-    ? Effect.sync(() => recordAt(sample, index))
+const find = (data: Arrivals, id: ExecutionId): Effect.Effect<Decoded, MixpeekError> => {
+  const index = data.sample.indexOf(id)
+  return index !== undefined && index < count + data.arrived
+    ? Effect.sync(() => recordAt(data, index))
     : Effect.fail(failure(`/v1/alerts/executions/${id}`, new Reason.NotFound({ resource: "execution", id })))
 }
 
 /** The places of the executions of an alert, or of all, the newest first. */
-const placesOf = (sample: Sample, alert: string | undefined): ReadonlyArray<number> => {
+const placesOf = ({ arrived, sample }: Arrivals, alert: string | undefined): ReadonlyArray<number> => {
   const wanted = alerts.findIndex(({ alertId, name }) => alertId === alert || name === alert)
-  const newestFirst = Array.from({ length: count }, (_, offset) => count - 1 - offset)
+  const total = count + arrived
+  const newestFirst = Array.from({ length: total }, (_, offset) => total - 1 - offset)
   return alert === undefined ? newestFirst : newestFirst.filter((index) => sample.alertOf(index) === wanted)
 }
 
-const pageOf = (sample: Sample, { alert, cursor, pageSize = 100 }: ListQuery): Page => {
-  const places = placesOf(sample, alert)
-  const from = Number(cursor ?? 0)
+const pageOf = (data: Arrivals, { alert, cursor, pageSize = 100 }: ListQuery): Page => {
+  const places = placesOf(data, alert)
+  // A cursor counts from the first that had not arrived, so that it keeps its place when more arrive.
+  const arrived = places.filter((index) => index >= count).length
+  const from = cursor === undefined ? 0 : Number(cursor) + arrived
   const until = Math.min(places.length, from + pageSize)
   return {
-    records: places.slice(from, until).map((index) => recordAt(sample, index)),
-    next: until >= places.length ? null : Cursor.make(String(until)),
+    records: places.slice(from, until).map((index) => recordAt(data, index)),
+    next: until >= places.length ? null : Cursor.make(String(until - arrived)),
     totalCount: places.length,
   }
 }
@@ -67,9 +86,9 @@ const pageOf = (sample: Sample, { alert, cursor, pageSize = 100 }: ListQuery): P
 const isKnown = (alert: string | undefined): boolean =>
   alert === undefined || alerts.some(({ alertId, name }) => alertId === alert || name === alert)
 
-const page = (sample: Sample, query: ListQuery): Effect.Effect<Page, MixpeekError> =>
+const page = (data: Arrivals, query: ListQuery): Effect.Effect<Page, MixpeekError> =>
   isKnown(query.alert)
-    ? Effect.sync(() => pageOf(sample, query))
+    ? Effect.sync(() => pageOf(data, query))
     : Effect.fail(
         failure(
           `/v1/alerts/${query.alert}/executions`,
@@ -84,8 +103,8 @@ const alertOf = ({ alertId, includeMatches, name }: (typeof alerts)[number]): Al
   notificationConfig: { channels: [{ channelType: "webhook" }], includeMatches, includeScores: true },
 })
 
-const latest = (sample: Sample, alert: string): Effect.Effect<Decoded, MixpeekError> =>
-  Effect.flatMap(page(sample, { alert, pageSize: 1 }), ({ records: [newest] }) =>
+const latest = (data: Arrivals, alert: string): Effect.Effect<Decoded, MixpeekError> =>
+  Effect.flatMap(page(data, { alert, pageSize: 1 }), ({ records: [newest] }) =>
     newest === undefined
       ? Effect.fail(failure(`/v1/alerts/${alert}/results`, new Reason.NotFound({ resource: "alert", id: alert })))
       : Effect.succeed(newest),
@@ -94,23 +113,25 @@ const latest = (sample: Sample, alert: string): Effect.Effect<Decoded, MixpeekEr
 const idle = { limit: null, remaining: null, resetsAt: null, spent: 0, pausedUntil: null, limited: 0 }
 
 const shape = (
-  sample: Sample,
+  now: Effect.Effect<Arrivals>,
 ): Pick<MixpeekShape, "record" | "page" | "pages" | "latest" | "alerts" | "getMany" | "budget"> => ({
-  record: (id) => find(sample, id),
-  page: (query = {}) => page(sample, query),
+  record: (id) => Effect.flatMap(now, (data) => find(data, id)),
+  page: (query = {}) => Effect.flatMap(now, (data) => page(data, query)),
   pages: (query = {}) =>
     Stream.paginate(query.cursor, (cursor: Cursor | undefined) =>
       Effect.map(
-        page(sample, { ...query, cursor }),
+        Effect.flatMap(now, (data) => page(data, { ...query, cursor })),
         (read) => [[{ ...read, cursor: cursor ?? null }], Option.fromNullOr(read.next)] as const,
       ),
     ),
-  latest: (alert) => latest(sample, alert),
+  latest: (alert) => Effect.flatMap(now, (data) => latest(data, alert)),
   alerts: (search = "") =>
     Stream.fromIterable(alerts.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase())).map(alertOf)),
   getMany: (ids) =>
     Stream.fromIterable(ids).pipe(
-      Stream.mapEffect((id) => Effect.map(Effect.result(find(sample, id)), (result) => ({ id, result }))),
+      Stream.mapEffect((id) =>
+        Effect.map(Effect.result(Effect.flatMap(now, (data) => find(data, id))), (result) => ({ id, result })),
+      ),
     ),
   budget: {
     take: () => Effect.void,
@@ -123,13 +144,29 @@ const shape = (
 })
 
 /** The service on the demo's data. */
-export const demo: Layer.Layer<Mixpeek> = Layer.mock(Mixpeek)(shape(make(seed)))
+export const demo: Layer.Layer<Mixpeek> = Layer.mock(Mixpeek)(
+  shape(Effect.succeed({ sample: make(seed), startedAt: null, arrived: 0 })),
+)
+
+/** The same, with one more every eight seconds from now on. */
+export const arrivingDemo: Layer.Layer<Mixpeek> = Layer.unwrap(
+  Effect.map(Clock.currentTimeMillis, (began) => {
+    const sample = make(seed)
+    const startedAt = began + clockShift(began)
+    const now = Effect.map(Clock.currentTimeMillis, (at) => ({
+      sample,
+      startedAt,
+      arrived: Math.floor(Math.max(0, at - began) / arrivalMillis),
+    }))
+    return Layer.mock(Mixpeek)(shape(now))
+  }),
+)
 
 /** The ID of the newest execution, for examples that work. */
 export const newestId = (): ExecutionId => make(seed).executionId(count - 1)
 
 /** What to add to the clock so that the newest execution ran two minutes ago. */
 export const clockShift = (now: number): number => {
-  const newest = recordAt(make(seed), count - 1)
+  const newest = recordAt({ sample: make(seed), startedAt: null, arrived: 0 }, count - 1)
   return newest._tag === "ExecutionRecord" ? toMillis(newest.execution.executedAt) + 120_000 - now : 0
 }

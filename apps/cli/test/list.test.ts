@@ -48,7 +48,7 @@ describe("the list", () => {
     assert.strictEqual(selected(sorted), selected(there))
     assert.deepStrictEqual(pressing(sorted, "s", "d").list.sort, { by: "took", descending: false })
     const durations = sorted.list.visible.map(({ record }) =>
-      record._tag === "ExecutionRecord" ? record.execution.durationMs : -1,
+      record?._tag === "ExecutionRecord" ? record.execution.durationMs : -1,
     )
     assert.deepStrictEqual(
       durations,

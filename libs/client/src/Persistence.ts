@@ -14,7 +14,7 @@ import { observed, observeFailure } from "./Observation.ts"
 import { CircuitOpen, type Reason } from "./Reason.ts"
 import type { RequestBudget } from "./RequestBudget.ts"
 import type { Failure } from "./ResponseFault.ts"
-import { delayMillis, maxRetries, RetryAllowance } from "./RetryPolicy.ts"
+import { delayMillis, maxRetries, RetryAllowance, RetryLimit } from "./RetryPolicy.ts"
 
 /** Calls that fail in a row, each after its retries, before the circuit opens. */
 const tripAfter = 10
@@ -91,6 +91,7 @@ export const make = Effect.fnUntraced(function* ({
     begun: Begun | null,
   ): Effect.fn.Return<A, MixpeekError> {
     const deadline = (begun?.at ?? (yield* Clock.currentTimeMillis)) + config.timeouts.totalMillis
+    const limit = yield* RetryLimit
     const attempts: Array<Attempt> = []
     for (let retry = 0, transient = 0; ; retry++) {
       const outcome =
@@ -106,7 +107,7 @@ export const make = Effect.fnUntraced(function* ({
       const now = yield* Clock.currentTimeMillis
       if (failure.status === 429) budget.pause(wait, now)
       else if (failure.retry) transient++
-      const again = now + wait < deadline && mayRetry(failure, transient, allowance)
+      const again = retry < limit && now + wait < deadline && mayRetry(failure, transient, allowance)
       attempts.push({
         status: failure.status,
         outcome: failure.reason._tag,

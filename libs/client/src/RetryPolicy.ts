@@ -1,7 +1,16 @@
 /** When to try again, and how long to wait first. Numbers of the retry rules live here and nowhere else. */
+import { Context } from "effect"
 
 /** The most retries of one call, after the first attempt. */
 export const maxRetries = 6
+
+/**
+ * The most retries of the calls of an effect, 429s included; without end by default, so that the rules above decide.
+ * A poll takes 0: its next look is its retry, and each look costs exactly one request of the rate limit.
+ */
+export const RetryLimit = Context.Reference<number>("@mixpeek-alerts/client/RetryLimit", {
+  defaultValue: () => Number.POSITIVE_INFINITY,
+})
 
 /** Full jitter on an exponential base, for failures without a hint. */
 const baseMillis = 400

@@ -2,7 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Stream } from "effect"
 import { TestClock } from "effect/testing"
-import type { MixpeekError } from "../src/index.ts"
+import { type MixpeekError, RetryLimit } from "../src/index.ts"
 import { ask } from "./Ask.ts"
 import { maxRetries, RetryAllowance } from "../src/RetryPolicy.ts"
 import { type Answer, emptyPage, envelope, failure, runToEnd, Script } from "./Script.ts"
@@ -35,6 +35,20 @@ describe("a call is tried again", () => {
       assert.strictEqual(script.times.length, 2)
     }),
   )
+})
+
+describe("a poll", () => {
+  for (const status of [429, 503]) {
+    it.effect(`is not tried again after a ${status}`, () =>
+      Effect.gen(function* () {
+        const script = new Script(envelope(status), emptyPage)
+        const once = Effect.provideService(page, RetryLimit, 0)
+        const error = yield* failure(Effect.provide(once, script.layer()))
+        assert.strictEqual(error.status, status)
+        assert.strictEqual(script.times.length, 1)
+      }),
+    )
+  }
 })
 
 describe("a call is not tried again", () => {

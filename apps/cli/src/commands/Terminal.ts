@@ -3,7 +3,7 @@ import { ExitCode } from "@mixpeek-alerts/client"
 import { type ExecutionId, parseExecutionId } from "@mixpeek-alerts/domain"
 import { Clock, Effect, Layer, Result } from "effect"
 import { connect } from "../Connection.ts"
-import { clockShift, demo } from "../Demo.ts"
+import { arrivingDemo, clockShift, demo } from "../Demo.ts"
 import { type Launch, themeOf, unfit } from "../Launch.ts"
 import { problemOf } from "../ApiProblem.ts"
 import { problem } from "../Problem.ts"
@@ -38,7 +38,7 @@ const showing = (launch: Launch, target: ExecutionId | null, settings: Settings)
 
 const showDemo = Effect.fnUntraced(function* (options: Showing) {
   const shift = clockShift(yield* Clock.currentTimeMillis)
-  return yield* show(options).pipe(Effect.provide(demo), Effect.provideService(ClockShift, shift))
+  return yield* show(options).pipe(Effect.provide(arrivingDemo), Effect.provideService(ClockShift, shift))
 })
 
 /** Without a key: says so on the screen, and offers the demo. */

@@ -10,7 +10,8 @@ import { fail, type Failure, note, tell, understood } from "./Failure.ts"
 import { type Problem, problem } from "../Problem.ts"
 import { connected, type Invocation } from "./Invocation.ts"
 import { type Printing, printing } from "./Printing.ts"
-import { intervalOf, WatchLog } from "./WatchLog.ts"
+import { intervalOf, passes } from "../live/Pace.ts"
+import { WatchLog } from "./WatchLog.ts"
 
 export interface WatchOptions {
   readonly invocation: Invocation
@@ -28,9 +29,6 @@ export interface WatchOptions {
 const pageSize = 100
 const sincePageSize = 1000
 const mostPages = 10
-
-/** Failures that pass by themselves. */
-const passing = new Set<string>(["ServerFault", "Unreachable", "TimedOut", "RateLimited", "CircuitOpen"])
 
 interface Watching {
   /** Whether messages are for a program. */
@@ -131,7 +129,7 @@ const loop = Effect.fnUntraced(function* (
     const outcome = yield* look(watching).pipe(
       Effect.map(Option.some),
       Effect.catchIf(
-        (error): error is MixpeekError => error._tag === "MixpeekError" && looked && passing.has(error.reason._tag),
+        (error): error is MixpeekError => error._tag === "MixpeekError" && looked && passes(error.reason._tag),
         (error) => (failing ? Effect.succeedNone : Effect.as(tell(problemOf(error), watching.json), Option.none())),
       ),
     )

@@ -1,16 +1,9 @@
 /** What a watch has seen: which records of a page are new, and where to go on. */
-import { type Decoded, executionKey, fingerprint, recordId, toNanos } from "@mixpeek-alerts/domain"
+import { type Decoded, recordId, toNanos } from "@mixpeek-alerts/domain"
+import { keyOf } from "../live/RecordKey.ts"
 
 /** More keys than this are not remembered; they are far older than anything on a first page. */
 const mostKeys = 100_000
-
-const keyOf = (record: Decoded): string => {
-  const id = recordId(record)
-  if (id !== null) return id
-  if (record._tag === "ExecutionRecord") return executionKey(record.execution)
-  const { high, low } = fingerprint(record.json)
-  return `${high} ${low}`
-}
 
 const byTime = (one: Decoded, other: Decoded): number => {
   if (one._tag === "Quarantined" || other._tag === "Quarantined") return 0
@@ -64,10 +57,3 @@ export class WatchLog {
     return { fresh: fresh.toReversed().sort(byTime), joined }
   }
 }
-
-/** Of a limit, the part that a watch may use. */
-const share = 0.5
-
-/** Milliseconds between two looks: as chosen, but never more requests than half of the limit a minute. */
-export const intervalOf = (chosenMillis: number, limitPerMinute: number | null): number =>
-  limitPerMinute === null ? chosenMillis : Math.max(chosenMillis, 60_000 / (limitPerMinute * share))

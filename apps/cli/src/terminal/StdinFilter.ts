@@ -22,18 +22,24 @@ const patience = 300
 export class StdinFilter extends Transform {
   readonly isTTY = true
   private readonly source: NodeJS.ReadStream
+  private readonly onFocus: (focused: boolean) => void
   private held = ""
   private waiting: NodeJS.Timeout | undefined = undefined
 
-  constructor(source: NodeJS.ReadStream) {
+  /** `onFocus` is called whenever the terminal says that its window has got or lost the focus. */
+  constructor(source: NodeJS.ReadStream, onFocus: (focused: boolean) => void = () => {}) {
     super({ encoding: "utf8", decodeStrings: false })
     this.source = source
+    this.onFocus = onFocus
     source.setEncoding("utf8")
     source.pipe(this)
   }
 
   override _transform(chunk: string | Buffer, _: BufferEncoding, done: TransformCallback): void {
-    const text = (this.held + chunk.toString()).replace(chatter, "")
+    const text = (this.held + chunk.toString()).replace(chatter, (said) => {
+      if (said === "\u001b[I" || said === "\u001b[O") this.onFocus(said === "\u001b[I")
+      return ""
+    })
     const tail = unfinished.exec(text)?.[0] ?? ""
     this.held = tail.length > longest ? "" : tail
     clearTimeout(this.waiting)

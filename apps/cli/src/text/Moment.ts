@@ -20,6 +20,15 @@ export const ago = (timestamp: Timestamp, now: number): string => {
 /** `2026-11-23 14:02:11 UTC`. */
 export const utc = (timestamp: Timestamp): string => `${toUtc(timestamp).slice(0, 19).replace("T", " ")} UTC`
 
+/** How long something lasts or lasted, roughly: `3 min`. */
+export const age = (millis: number): string => {
+  const seconds = Math.max(0, Math.round(millis / 1000))
+  if (seconds < minute) return `${seconds} s`
+  if (seconds < hour) return `${Math.floor(seconds / minute)} min`
+  if (seconds < 2 * day) return `${Math.floor(seconds / hour)} h`
+  return `${Math.floor(seconds / day)} days`
+}
+
 /** `14:02:11`, of milliseconds since the epoch. */
 export const clock = (millis: number): string => new Date(millis).toISOString().slice(11, 19)
 

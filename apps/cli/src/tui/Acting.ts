@@ -10,6 +10,7 @@ import type { Model } from "./Model.ts"
 import type { Move } from "./Spot.ts"
 import { type Step, step } from "./Step.ts"
 import { fieldOf } from "./TextField.ts"
+import * as Watching from "./Watching.ts"
 
 const moves: ReadonlySet<string> = new Set<Move>([
   "up",
@@ -26,8 +27,9 @@ const quit = (code: number) => ({ _tag: "Quit", code }) as const
 
 const showProblem = (model: Model): Model => {
   const remote = model.detail === null ? model.list.items : model.detail.record
-  return remote._tag === "Failed"
-    ? { ...model, overlay: { _tag: "Problem", problem: remote.problem, top: 0 } }
+  const problem = remote._tag === "Failed" ? remote.problem : (model.live.trouble?.problem ?? null)
+  return problem !== null
+    ? { ...model, overlay: { _tag: "Problem", problem, top: 0 } }
     : { ...model, notice: "There is no error." }
 }
 
@@ -80,6 +82,10 @@ export const act = (model: Model, action: Action): Step => {
       return step({ ...model, overlay: { _tag: "Menu", menu: copyMenu(model) } })
     case "refresh":
       return refresh(model)
+    case "live":
+      return Watching.toggle(model)
+    case "follow":
+      return Watching.follow(model)
     case "problem":
       return step(showProblem(model))
     case "help":

@@ -1,6 +1,7 @@
 /** The actions that ask the server for something, or stop asking. */
 import { parseExecutionId } from "@mixpeek-alerts/domain"
 import { Result } from "effect"
+import type { Gap } from "../live/Front.ts"
 import * as Detail from "./Detail.ts"
 import * as Layout from "./Layout.ts"
 import * as List from "./List.ts"
@@ -40,9 +41,19 @@ export const refresh = (model: Model): Step => {
 export const loadMore = (model: Model): Step => {
   const { list } = model
   if (list.items._tag === "Waiting") return step({ ...model, notice: "A page is already on its way." })
+  if (list.trimmed)
+    return step({ ...model, notice: "Older executions were let go; mixpeek-alerts list --until TIME prints them." })
   if (list.next === null) return step({ ...model, notice: "Everything is loaded." })
   const next = { ...model, list: { ...list, more: true, items: waiting(list.items, model.now) } }
   return step(next, { _tag: "LoadPage", cursor: list.next }, nextTick(next))
+}
+
+/** Asks for what a gap leaves out, from its front on. */
+export const fill = (model: Model, gap: Gap): Step => {
+  const { list } = model
+  if (list.items._tag === "Waiting") return step({ ...model, notice: "A page is already on its way." })
+  const next = { ...model, list: { ...list, items: waiting(list.items, model.now) } }
+  return step(next, { _tag: "LoadPage", cursor: gap.cursor, gap: gap.key }, nextTick(next))
 }
 
 /** The list with other rows to show. */

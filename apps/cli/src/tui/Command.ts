@@ -3,12 +3,16 @@ import type { Cursor, ExecutionId } from "@mixpeek-alerts/domain"
 
 export type Command =
   | { readonly _tag: "LoadExecution"; readonly id: ExecutionId }
-  /** `null` loads the first page again. */
-  | { readonly _tag: "LoadPage"; readonly cursor: Cursor | null }
+  /** `null` loads the first page again; with a gap, what it leaves out. */
+  | { readonly _tag: "LoadPage"; readonly cursor: Cursor | null; readonly gap?: string }
+  /** Wait, then tell that a look is due. */
+  | { readonly _tag: "LookLater"; readonly millis: number }
+  /** Ask for the first page, once and without a retry. */
+  | { readonly _tag: "Look"; readonly pageSize: number }
   /** Tell the time again, later. */
   | { readonly _tag: "Tick"; readonly millis: number }
   /** Give up a request that is under way. */
-  | { readonly _tag: "Cancel"; readonly what: "LoadExecution" | "LoadPage" }
+  | { readonly _tag: "Cancel"; readonly what: "LoadExecution" | "LoadPage" | "Look" | "LookLater" }
   | { readonly _tag: "Copy"; readonly what: string; readonly text: string }
   | { readonly _tag: "WatchBudget" }
   /** Give the terminal back to the shell until `fg`. */

@@ -1,5 +1,5 @@
 /** The actions that go somewhere: along lines, into an execution, between its panes, and back. */
-import { toList, clear } from "./Asking.ts"
+import { clear, fill, toList } from "./Asking.ts"
 import * as Detail from "./Detail.ts"
 import * as Layout from "./Layout.ts"
 import * as List from "./List.ts"
@@ -36,7 +36,10 @@ const openSelected = (model: Model): Step => {
 
 /** Opens the selected row, or looks into the selected match. */
 export const open = (model: Model): Step => {
-  if (model.detail === null) return openSelected(model)
+  if (model.detail === null) {
+    const gap = List.selectedGap(model.list)
+    return gap === null ? openSelected(model) : fill(model, gap)
+  }
   return step(model.detail.tree.length === 0 ? model : { ...model, detail: { ...model.detail, pane: "tree" } })
 }
 

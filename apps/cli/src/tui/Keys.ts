@@ -49,6 +49,8 @@ export type Action =
   | "openById"
   | "copy"
   | "refresh"
+  | "live"
+  | "follow"
   | "problem"
   | "help"
   | "repaint"
@@ -113,6 +115,9 @@ export const bindings: ReadonlyArray<Binding> = [
   bind("copy", ["y"], moving, 3, "copy", "copy an ID, JSON, a path, or a command"),
   bind("refresh", ["r"], moving, 8, "refresh", "ask the server again"),
   bind("refresh", ["r"], empty, 1, "try again", "ask the server again"),
+  bind("live", ["w"], ["list"], 6, "live", "look for new executions again and again, or stop"),
+  bind("live", ["w"], [...inside, ...empty], 0, "live", "the same, from here"),
+  bind("follow", ["f"], ["list"], 0, "follow", "live, with the newest selected; moving the cursor ends it"),
   bind("problem", ["!"], anywhere, 0, "error", "details of the last error"),
   bind("clear", ["esc"], ["list"], 0, "clear", "clear the filter"),
   bind("back", ["esc", "backspace"], [...inside, "noRecord"], 5, "back", "back one step"),

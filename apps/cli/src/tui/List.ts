@@ -2,7 +2,9 @@
  * The state of the list. What is selected is remembered by its key, so that
  * nothing moves under the cursor when rows come, go, or change their order.
  */
-import { type Cursor, type Decoded, executionKey, type Page, toMillis, topScore } from "@mixpeek-alerts/domain"
+import { type Cursor, type Decoded, type Page, toMillis, topScore } from "@mixpeek-alerts/domain"
+import { type Gap, type Merged, type PageOf, withBack, withFilled, withFront } from "../live/Front.ts"
+import { keyOf } from "../live/RecordKey.ts"
 import type { Item } from "./Model.ts"
 import type { Remote } from "./Remote.ts"
 import { ready } from "./Remote.ts"
@@ -17,17 +19,34 @@ export interface Filter {
   readonly test: (record: Decoded) => boolean
 }
 
+/** A line for executions that are there and were not read. */
+export interface GapRow {
+  readonly key: string
+  readonly record: null
+  readonly gap: Gap
+}
+
+export type Row = Item | GapRow
+
+export const isItem = (row: Row): row is Item => row.record !== null
+
 export interface ListState {
   /** Everything loaded so far, in the order of the server; `null` inside until the first page is here. */
   readonly items: Remote<ReadonlyArray<Item>>
+  /** Where something between them was not read. */
+  readonly gaps: ReadonlyArray<Gap>
   readonly next: Cursor | null
   readonly pages: number
+  /** When what is shown was saved, if it comes from an earlier run and nothing newer has come yet. */
+  readonly savedAt: number | null
+  /** Whether old executions were let go to bound the memory of a long watch. */
+  readonly trimmed: boolean
   readonly total: number | null
   readonly sort: { readonly by: SortBy; readonly descending: boolean }
   readonly triggeredOnly: boolean
   readonly filter: Filter | null
-  /** The items that are shown, in the order in which they are shown. */
-  readonly visible: ReadonlyArray<Item>
+  /** The rows that are shown, in the order in which they are shown. */
+  readonly visible: ReadonlyArray<Row>
   readonly selected: string | null
   readonly top: number
   readonly preview: boolean
@@ -37,8 +56,11 @@ export interface ListState {
 
 export const empty = (since: number): ListState => ({
   items: { _tag: "Waiting", since, previous: null },
+  gaps: [],
   next: null,
   pages: 0,
+  savedAt: null,
+  trimmed: false,
   total: null,
   sort: { by: "time", descending: true },
   triggeredOnly: false,
@@ -50,9 +72,6 @@ export const empty = (since: number): ListState => ({
   more: false,
 })
 
-const keyOf = (record: Decoded): string =>
-  record._tag === "ExecutionRecord" ? executionKey(record.execution) : `broken_${record.executionId ?? record.json}`
-
 export const itemOf = (record: Decoded): Item => ({ key: keyOf(record), record })
 
 const measure: Record<SortBy, (record: Decoded) => number> = {
@@ -63,23 +82,31 @@ const measure: Record<SortBy, (record: Decoded) => number> = {
   took: (record) => (record._tag === "ExecutionRecord" ? record.execution.durationMs : -1),
 }
 
-const shown = (list: ListState): ReadonlyArray<Item> => {
-  const items = list.items._tag === "Ready" ? list.items.value : (list.items.previous ?? [])
-  const kept = items.filter(
-    ({ record }) =>
-      (!list.triggeredOnly || (record._tag === "ExecutionRecord" && record.execution.triggered)) &&
-      (list.filter === null || list.filter.test(record)),
-  )
+/** Everything that is loaded. */
+export const loaded = (list: ListState): ReadonlyArray<Item> =>
+  list.items._tag === "Ready" ? list.items.value : (list.items.previous ?? [])
+
+const passes = (list: ListState, { record }: Item): boolean =>
+  (!list.triggeredOnly || (record._tag === "ExecutionRecord" && record.execution.triggered)) &&
+  (list.filter === null || list.filter.test(record))
+
+const shown = (list: ListState): ReadonlyArray<Row> => {
+  const byTime = list.sort.by === "time"
   const value = measure[list.sort.by]
   const sign = list.sort.descending ? -1 : 1
+  // A gap has a place only among times.
+  const gaps = new Map(byTime ? list.gaps.map((gap) => [gap.after, gap]) : [])
   let last = Number.POSITIVE_INFINITY
-  const keyed = kept.map((item) => {
+  const keyed: Array<{ readonly row: Row; readonly at: number }> = []
+  for (const item of loaded(list)) {
     // A record that does not fit has no time: it stays behind the one that the server sent before it.
-    if (list.sort.by !== "time" || item.record._tag === "ExecutionRecord") last = value(item.record)
-    return { item, at: last }
-  })
+    if (!byTime || item.record._tag === "ExecutionRecord") last = value(item.record)
+    if (passes(list, item)) keyed.push({ row: item, at: last })
+    const gap = gaps.get(item.key)
+    if (gap !== undefined) keyed.push({ row: { key: gap.key, record: null, gap }, at: last - 0.5 })
+  }
   keyed.sort((a, b) => (a.at === b.at ? 0 : a.at < b.at ? -sign : sign))
-  return keyed.map(({ item }) => item)
+  return keyed.map(({ row }) => row)
 }
 
 /** Where the selected row is; 0 when nothing is. */
@@ -98,7 +125,19 @@ export const at = (list: ListState, spot: Spot): ListState => ({
   top: spot.top,
 })
 
-export const selectedItem = (list: ListState): Item | null => list.visible[indexOf(list)] ?? null
+const selectedRow = (list: ListState): Row | null => list.visible[indexOf(list)] ?? null
+
+/** The execution under the cursor; `null` when there is none, or a gap. */
+export const selectedItem = (list: ListState): Item | null => {
+  const row = selectedRow(list)
+  return row !== null && isItem(row) ? row : null
+}
+
+/** The gap under the cursor. */
+export const selectedGap = (list: ListState): Gap | null => {
+  const row = selectedRow(list)
+  return row === null || isItem(row) ? null : row.gap
+}
 
 /**
  * The list after its rows changed. The selected row stays on the line of the
@@ -115,26 +154,41 @@ export const arranged = (list: ListState, height: number): ListState => {
   return at({ ...list, visible }, spot)
 }
 
-const merged = (fresh: ReadonlyArray<Item>, old: ReadonlyArray<Item>): ReadonlyArray<Item> => {
-  const byKey = new Map<string, Item>()
-  for (const item of fresh) byKey.set(item.key, item)
-  for (const item of old) if (!byKey.has(item.key)) byKey.set(item.key, item)
-  return [...byKey.values()]
+const pageOf = (page: Page): PageOf<Item> => ({
+  items: page.records.map(itemOf),
+  next: page.next,
+  total: page.totalCount,
+})
+
+const knownOf = (list: ListState) => ({ items: loaded(list), gaps: list.gaps, total: list.total })
+
+/** What a page was asked for: the front of the list, what comes after its end, or what a gap leaves out. */
+export type Aim = { readonly gap: string } | "front" | "more"
+
+/** What a page adds to what is known. */
+export const mergedWith = (list: ListState, page: Page, aim: Aim): Merged<Item> => {
+  // What an earlier run saved only stands in until the server has answered.
+  const known = list.savedAt === null ? knownOf(list) : { items: [], gaps: [], total: null }
+  if (aim === "front") return withFront(known, pageOf(page))
+  if (aim === "more") return withBack(known, pageOf(page))
+  const gap = known.gaps.find(({ key }) => key === aim.gap)
+  return gap === undefined ? { ...known, fresh: [], joined: true } : withFilled(known, gap, pageOf(page))
 }
 
-/** The list with one more page; a first page refreshes what is there and keeps the rest. */
-export const withPage = (list: ListState, page: Page, more: boolean, now: number, height: number): ListState => {
-  const old = list.items._tag === "Ready" ? list.items.value : (list.items.previous ?? [])
-  const fresh = page.records.map(itemOf)
-  const first = list.pages === 0
+/** The list with one more page; the front refreshes what is there and keeps the rest. */
+export const withPage = (list: ListState, page: Page, aim: Aim, now: number, height: number): ListState => {
+  const { gaps, items, total } = mergedWith(list, page, aim)
+  const grows = aim === "more" || list.pages === 0
   return arranged(
     {
       ...list,
-      items: ready(more ? merged(old, fresh) : merged(fresh, old), now),
-      next: more || first ? page.next : list.next,
-      pages: more || first ? list.pages + 1 : list.pages,
-      total: page.totalCount ?? list.total,
+      items: ready(items, now),
+      gaps,
+      next: grows ? page.next : list.next,
+      pages: grows ? list.pages + 1 : list.pages,
+      total,
       more: false,
+      savedAt: null,
     },
     height,
   )

@@ -11,8 +11,20 @@ export type Message =
   | { readonly _tag: "Ticked"; readonly at: number }
   | { readonly _tag: "ExecutionLoaded"; readonly id: string; readonly record: Decoded; readonly at: number }
   | { readonly _tag: "ExecutionFailed"; readonly id: string; readonly problem: Problem; readonly at: number }
-  | { readonly _tag: "PageLoaded"; readonly page: Page; readonly more: boolean; readonly at: number }
+  | {
+      readonly _tag: "PageLoaded"
+      readonly page: Page
+      readonly more: boolean
+      readonly at: number
+      readonly gap?: string
+    }
   | { readonly _tag: "PageFailed"; readonly problem: Problem; readonly at: number }
   | { readonly _tag: "BudgetChanged"; readonly budget: BudgetState; readonly at: number }
+  /** It is time for live mode to look for new executions. */
+  | { readonly _tag: "LookDue"; readonly at: number }
+  | { readonly _tag: "LookLoaded"; readonly page: Page; readonly at: number }
+  | { readonly _tag: "LookFailed"; readonly problem: Problem; readonly at: number }
+  /** The terminal says whether its window has the focus. */
+  | { readonly _tag: "FocusChanged"; readonly focused: boolean }
   /** Text went to the clipboard by `route`; `null` when no way worked. */
   | { readonly _tag: "Copied"; readonly what: string; readonly text: string; readonly route: string | null }

@@ -4,6 +4,7 @@ import type { BudgetState } from "@mixpeek-alerts/client"
 import type { Problem } from "../Problem.ts"
 import type { DetailState } from "./Detail.ts"
 import type { ListState } from "./List.ts"
+import type { LiveState } from "./Live.ts"
 import type { Menu } from "./Menu.ts"
 import type { TextField } from "./TextField.ts"
 
@@ -36,6 +37,7 @@ export interface Model {
   readonly theme: Theme
   readonly source: Source
   readonly list: ListState
+  readonly live: LiveState
   /** The execution that is open; `null` on the list. */
   readonly detail: DetailState | null
   readonly overlay: Overlay | null

@@ -1,5 +1,5 @@
 /** Does what `Update` asks for. Every failure becomes a message; only bugs escape. */
-import { Mixpeek } from "@mixpeek-alerts/client"
+import { Mixpeek, RetryLimit } from "@mixpeek-alerts/client"
 import { Clock, Context, Effect, Stream } from "effect"
 import { problemOf } from "../ApiProblem.ts"
 import { copy } from "../terminal/Clipboard.ts"
@@ -30,13 +30,30 @@ const loadExecution = (command: Extract<Command, { _tag: "LoadExecution" }>): An
     ),
   )
 
-const loadPage = ({ cursor }: Extract<Command, { _tag: "LoadPage" }>): Answer =>
+const loadPage = ({ cursor, gap }: Extract<Command, { _tag: "LoadPage" }>): Answer =>
   Effect.flatMap(Mixpeek, (mixpeek) => mixpeek.page({ pageSize, ...(cursor === null ? {} : { cursor }) })).pipe(
     Effect.flatMap((page) =>
-      Effect.map(now, (at): Message => ({ _tag: "PageLoaded", page, more: cursor !== null, at })),
+      Effect.map(now, (at): Message => ({
+        _tag: "PageLoaded",
+        page,
+        more: cursor !== null,
+        at,
+        ...(gap === undefined ? {} : { gap }),
+      })),
     ),
     Effect.catch((error) => Effect.map(now, (at): Message => ({ _tag: "PageFailed", problem: problemOf(error), at }))),
   )
+
+/** One request exactly: the next look is the retry of one that fails. */
+const look = ({ pageSize }: Extract<Command, { _tag: "Look" }>): Answer =>
+  Effect.flatMap(Mixpeek, (mixpeek) => mixpeek.page({ pageSize })).pipe(
+    Effect.provideService(RetryLimit, 0),
+    Effect.flatMap((page) => Effect.map(now, (at): Message => ({ _tag: "LookLoaded", page, at }))),
+    Effect.catch((error) => Effect.map(now, (at): Message => ({ _tag: "LookFailed", problem: problemOf(error), at }))),
+  )
+
+const later = (millis: number, message: (at: number) => Message): Effect.Effect<Message> =>
+  Effect.delay(Effect.map(now, message), millis)
 
 const watchBudget: Stream.Stream<Message, never, Mixpeek> = Stream.unwrap(
   Effect.map(Mixpeek, (mixpeek) => mixpeek.budget.changes),
@@ -54,12 +71,11 @@ export const performOn =
       case "LoadPage":
         return Stream.fromEffect(loadPage(command))
       case "Tick":
-        return Stream.fromEffect(
-          Effect.delay(
-            Effect.map(now, (at): Message => ({ _tag: "Ticked", at })),
-            command.millis,
-          ),
-        )
+        return Stream.fromEffect(later(command.millis, (at) => ({ _tag: "Ticked", at })))
+      case "LookLater":
+        return Stream.fromEffect(later(command.millis, (at) => ({ _tag: "LookDue", at })))
+      case "Look":
+        return Stream.fromEffect(look(command))
       case "Copy":
         return Stream.fromEffect(
           Effect.map(copy(command.text), (route): Message => ({

@@ -91,7 +91,9 @@ export const mount = (store: Store, stage: Stage): Effect.Effect<void, never, Sc
         }
         // Before Ink's own listener, so that it already draws for the new size.
         process.stdout.on("resize", resized)
-        const input = new StdinFilter(process.stdin)
+        const input = new StdinFilter(process.stdin, (focused) =>
+          guarded(store, () => store.dispatch({ _tag: "FocusChanged", focused })),
+        )
         const instance = start(store, stage, input)
         instance.waitUntilExit().catch(store.crash)
         stage.offer({ repaint: () => repaint(store, stage, instance) })

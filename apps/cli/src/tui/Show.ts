@@ -6,6 +6,7 @@ import { take } from "../terminal/TerminalGuard.ts"
 import type { Command } from "./Command.ts"
 import { opened } from "./Detail.ts"
 import { empty } from "./List.ts"
+import { idleLive, liveByDefault, type LiveOptions } from "./Live.ts"
 import type { Model, Source, Theme } from "./Model.ts"
 import { now, performOn } from "./Perform.ts"
 import { Stage } from "./Stage.ts"
@@ -18,6 +19,7 @@ export interface Showing {
   readonly source: Source
   /** Where a key was looked for in vain; `null` when there is one. */
   readonly lookedAt: ReadonlyArray<string> | null
+  readonly live?: LiveOptions
 }
 
 /** The screen before anything has arrived. */
@@ -27,6 +29,7 @@ export const initialModel = (options: Showing, size: Model["size"], at: number):
   theme: options.theme,
   source: options.source,
   list: empty(at),
+  live: idleLive(options.live ?? liveByDefault),
   detail: options.target === null ? null : opened(options.target, { _tag: "Waiting", since: at, previous: null }),
   overlay: null,
   notice: "",

@@ -19,7 +19,10 @@ export const retryAt = (model: Model): number | null => {
 }
 
 const counts = (model: Model): boolean =>
-  model.list.items._tag === "Waiting" || model.detail?.record._tag === "Waiting" || retryAt(model) !== null
+  (model.live.on && model.live.focused) ||
+  model.list.items._tag === "Waiting" ||
+  model.detail?.record._tag === "Waiting" ||
+  retryAt(model) !== null
 
 /** When to tell the time again: soon while something is counted, else just to keep ages right. */
 export const nextTick = (model: Model): Command => ({ _tag: "Tick", millis: counts(model) ? busyMillis : idleMillis })

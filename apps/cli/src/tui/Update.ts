@@ -3,13 +3,14 @@ import * as Acting from "./Acting.ts"
 import { withRecord } from "./Detail.ts"
 import { actionOf, modeOf } from "./Keys.ts"
 import * as Layout from "./Layout.ts"
-import { arranged, withPage } from "./List.ts"
+import { type Aim, arranged, withPage } from "./List.ts"
 import type { Message } from "./Message.ts"
 import type { Model } from "./Model.ts"
 import * as Overlay from "./OverlayKeys.ts"
 import { failed, ready } from "./Remote.ts"
 import { settle } from "./Spot.ts"
 import { nextTick, retryAt, type Step, step } from "./Step.ts"
+import * as Watching from "./Watching.ts"
 
 const tick = (model: Model, now: number): Step => {
   const next = { ...model, now }
@@ -58,8 +59,18 @@ const loaded = (model: Model, message: Extract<Message, { _tag: "ExecutionLoaded
   return step(next, nextTick(next))
 }
 
-/** The one function that changes the model. */
-export const update = (model: Model, message: Message): Step => {
+const aimOf = ({ gap, more }: Extract<Message, { _tag: "PageLoaded" }>): Aim =>
+  gap !== undefined ? { gap } : more ? "more" : "front"
+
+const pageLoaded = (model: Model, message: Extract<Message, { _tag: "PageLoaded" }>): Step => {
+  const height = Layout.listHeight(model.size)
+  const aim = aimOf(message)
+  const list = withPage(model.list, message.page, aim, message.at, height)
+  const next = { ...model, now: message.at, list }
+  return aim === "front" ? Watching.asked(model, next, message.page) : step(next, nextTick(next))
+}
+
+const updated = (model: Model, message: Message): Step => {
   switch (message._tag) {
     case "Pressed":
       return pressed(model, message.press)
@@ -72,12 +83,13 @@ export const update = (model: Model, message: Message): Step => {
     case "ExecutionLoaded":
     case "ExecutionFailed":
       return loaded(model, message)
-    case "PageLoaded": {
-      const height = Layout.listHeight(model.size)
-      const list = withPage(model.list, message.page, message.more, message.at, height)
-      const next = { ...model, now: message.at, list }
-      return step(next, nextTick(next))
-    }
+    case "PageLoaded":
+      return pageLoaded(model, message)
+    case "LookDue":
+    case "LookLoaded":
+    case "LookFailed":
+    case "FocusChanged":
+      return Watching.live(model, message)
     case "PageFailed": {
       const items = failed(model.list.items, message.problem, message.at)
       const next = { ...model, now: message.at, list: { ...model.list, items, more: false } }
@@ -96,3 +108,6 @@ export const update = (model: Model, message: Message): Step => {
       )
   }
 }
+
+/** The one function that changes the model. */
+export const update = (model: Model, message: Message): Step => Watching.attended(model, updated(model, message))

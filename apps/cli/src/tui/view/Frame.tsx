@@ -3,40 +3,15 @@ import { Box } from "ink"
 import type { ReactElement, ReactNode } from "react"
 import { clean } from "../../text/Clean.ts"
 import { glyphs } from "../../text/Glyph.ts"
-import { countdown } from "../../text/Moment.ts"
+import { age, clock } from "../../text/Moment.ts"
 import { cells } from "../../text/Width.ts"
 import { bindingsOf, modeOf, screenMode } from "../Keys.ts"
 import { showKey } from "../Press.ts"
 import { ruled } from "../Layout.ts"
 import type { Model } from "../Model.ts"
+import { connection, remoteOf } from "./ConnectionSpans.ts"
 import { ends, Line, type Span, span } from "./Line.tsx"
 import { OpenLine } from "./StatusLine.tsx"
-
-const remoteOf = (model: Model) => (model.detail === null ? model.list.items : model.detail.record)
-
-const budgetOf = ({ budget }: Model): string =>
-  budget === null || budget.spent === 0
-    ? ""
-    : budget.limit !== null && budget.remaining !== null
-      ? `${budget.remaining} of ${budget.limit} requests left`
-      : `${budget.spent} ${budget.spent === 1 ? "request" : "requests"}`
-
-/** What the connection is doing, most urgent first. */
-const connection = (model: Model): ReadonlyArray<Span> => {
-  const remote = remoteOf(model)
-  const pausedUntil = model.budget?.pausedUntil ?? (remote._tag === "Failed" ? remote.problem.retryAt : null)
-  if (model.firstRun !== null) return [span("no key", "error")]
-  if (pausedUntil !== null && pausedUntil > model.now) {
-    return [span("! ", "error"), span(`rate limited, again in ${countdown(pausedUntil - model.now)}`)]
-  }
-  if (remote._tag === "Waiting") {
-    const seconds = Math.floor((model.now - remote.since) / 1000)
-    return [span(seconds < 1 ? "loading" : `loading ${seconds} s`, "accent")]
-  }
-  if (remote._tag === "Failed") return [span("! error", "error", { bold: true })]
-  if (model.source.demo) return [span("demo data", "accent")]
-  return [span(budgetOf(model), "plain", { dim: true })]
-}
 
 const place = (model: Model): string => {
   if (model.firstRun !== null) return "welcome"
@@ -106,12 +81,33 @@ export const Rule = ({ model, width }: { readonly model: Model; readonly width: 
   <Line theme={model.theme} width={width} spans={[span(glyphs(model.theme.ascii).rule.repeat(width), "quiet")]} />
 )
 
-/** Old rows stay on the screen when a request fails; this says since when they are old. */
-const Banner = ({ model }: { readonly model: Model }): ReactElement => {
+const ended = (text: string): string => clean(text).replace(/[^.!?]$/, "$&.")
+
+/** What is wrong with what is shown: it is old, because a request failed or none was answered yet. */
+const warning = (model: Model): string => {
   const remote = remoteOf(model)
-  if (remote._tag !== "Failed" || remote.previous === null) return <Rule model={model} width={model.size.columns} />
-  const text = `! ${clean(remote.problem.message).replace(/[^.!?]$/, "$&.")} What you see is older. r try again  ! details`
-  return <Line theme={model.theme} width={model.size.columns} spans={[span(text, "error")]} />
+  const { list, live } = model
+  const saved = model.detail === null && list.savedAt !== null ? age(model.now - list.savedAt) : null
+  if (remote._tag === "Failed" && remote.previous !== null) {
+    const since = saved === null ? "What you see is older." : `What you see was saved ${saved} ago.`
+    return `! ${ended(remote.problem.message)} ${since} r try again  ! details`
+  }
+  if (saved !== null) return `Saved ${saved} ago by an earlier run; what is new is on its way.`
+  if (live.trouble !== null && model.detail === null)
+    return `! ${ended(live.trouble.problem.message)} Nothing new since ${clock(live.trouble.since)} UTC.  ! details`
+  return ""
+}
+
+const Banner = ({ model }: { readonly model: Model }): ReactElement => {
+  const text = warning(model)
+  if (text === "") return <Rule model={model} width={model.size.columns} />
+  return (
+    <Line
+      theme={model.theme}
+      width={model.size.columns}
+      spans={[span(text, text.startsWith("!") ? "error" : "accent")]}
+    />
+  )
 }
 
 /** A whole screen: `children` fill what is between the header and the footer. */

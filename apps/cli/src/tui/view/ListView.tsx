@@ -7,8 +7,9 @@ import { clean } from "../../text/Clean.ts"
 import { glyphs } from "../../text/Glyph.ts"
 import { ago, took } from "../../text/Moment.ts"
 import { left, right } from "../../text/Width.ts"
+import type { Gap } from "../../live/Front.ts"
 import { listHeight, previewWidth, ruled } from "../Layout.ts"
-import { indexOf } from "../List.ts"
+import { indexOf, isItem } from "../List.ts"
 import type { Item, Model, Theme } from "../Model.ts"
 import { known } from "../Remote.ts"
 import { Rule } from "./Frame.tsx"
@@ -40,6 +41,20 @@ const head = (columns: Columns): ReadonlyArray<Span> => [
   span(`match ${left(columns.bar === 0 ? "top" : "top score", columns.bar === 0 ? 4 : 5 + columns.bar)}`, "quiet"),
   span(columns.took === 0 ? "" : ` ${right("took", columns.took)}`, "quiet"),
 ]
+
+/** A gap says that something is missing here, how much, and how to get it. */
+const gapOf = (gap: Gap, selected: boolean, width: number, theme: Theme): ReadonlyArray<Span> => {
+  const { rule, selected: marker } = glyphs(theme.ascii)
+  const text = ` ${gap.missing ?? "some"} not loaded, enter loads `
+  const before = Math.max(0, Math.min(8, Math.floor((width - text.length - 2) / 2)))
+  const after = Math.max(0, width - text.length - before - 3)
+  return [
+    span(selected ? `${marker} ` : "  "),
+    span(rule.repeat(before), "quiet"),
+    span(text, "accent"),
+    span(rule.repeat(after), "quiet"),
+  ]
+}
 
 const rowOf = (
   { record }: Item,
@@ -110,7 +125,11 @@ const Rows = ({ model, width }: { readonly model: Model; readonly width: number 
           theme={theme}
           width={width}
           selected={list.top + offset === selected}
-          spans={rowOf(item, list.top + offset === selected, columns, now, theme)}
+          spans={
+            isItem(item)
+              ? rowOf(item, list.top + offset === selected, columns, now, theme)
+              : gapOf(item.gap, list.top + offset === selected, width, theme)
+          }
         />
       ))}
     </>

@@ -2,7 +2,8 @@
 import type { ReactElement } from "react"
 import { clean } from "../../text/Clean.ts"
 import { filterOf } from "../Filter.ts"
-import type { ListState } from "../List.ts"
+import { isItem, type ListState } from "../List.ts"
+import { news } from "../Live.ts"
 import type { Model } from "../Model.ts"
 import { known } from "../Remote.ts"
 import { type TextField, textOf } from "../TextField.ts"
@@ -18,7 +19,8 @@ const fieldSpans = (label: string, field: TextField): ReadonlyArray<Span> => [
 
 const amount = (list: ListState): string => {
   const loaded = known(list.items)?.length ?? 0
-  const shown = list.visible.length === loaded ? String(loaded) : `${list.visible.length} of ${loaded}`
+  const rows = list.visible.filter(isItem).length
+  const shown = rows === loaded ? String(loaded) : `${rows} of ${loaded}`
   const total = list.total === null || list.total === loaded ? "" : ` of ${list.total}`
   const more = list.next === null ? "" : " · L more"
   const order = `${list.sort.by === "took" ? "duration" : list.sort.by}${list.sort.descending ? "↓" : "↑"}`
@@ -26,8 +28,27 @@ const amount = (list: ListState): string => {
 }
 
 const standing = (model: Model): ReadonlyArray<Span> => {
-  const { filter, triggeredOnly } = model.list
+  const { filter, gaps, sort, triggeredOnly } = model.list
+  const { above, below } = news(model)
+  const { live, theme } = model
+  const [up, down] = theme.ascii ? ["^", "v"] : ["↑", "↓"]
+  // A server that lists in another order, or puts what is new elsewhere, is not silently believed.
+  const doubt = !live.on
+    ? ""
+    : live.ordering === "otherwise"
+      ? "not newest first: live may miss some"
+      : live.elsewhere > 0
+        ? `${live.elsewhere} new not on page 1`
+        : ""
   return [
+    span(above === 0 ? "" : `${up} ${above} new  `, "accent", { bold: true }),
+    span(below === 0 ? "" : `${down} ${below} new  `, "accent", { bold: true }),
+    span(doubt === "" ? "" : `! ${doubt}  `, "error"),
+    // Among times a gap has its own row.
+    span(
+      gaps.length === 0 || sort.by === "time" ? "" : `! ${gaps.length} ${gaps.length === 1 ? "gap" : "gaps"}  `,
+      "error",
+    ),
     span(triggeredOnly ? "x triggered only  " : "", "fired"),
     span(filter === null ? "" : `/ ${clean(filter.text)}`, "accent"),
   ]
