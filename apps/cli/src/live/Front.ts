@@ -110,11 +110,15 @@ export const trimmed = <A extends Keyed>(known: Known<A>, limit: number): Known<
 export const withFilled = <A extends Keyed>(known: Known<A>, gap: Gap, page: PageOf<A>): Merged<A> => {
   const items = distinct(page.items)
   const old = new Set(known.items.map(({ key }) => key))
+  const keys = new Set(items.map(({ key }) => key))
   const added = items.filter(({ key }) => !old.has(key))
   const at = known.items.findIndex(({ key }) => key === gap.after) + 1
-  const behind = new Set(known.items.slice(at).map(({ key }) => key))
-  const joined = page.next === null || items.some(({ key }) => behind.has(key))
-  const all = [...known.items.slice(0, at), ...added, ...known.items.slice(at)]
+  const ahead = known.items.slice(0, at)
+  const behind = known.items.slice(at)
+  const passed = new Set(ahead.map(({ key }) => key))
+  const joined = page.next === null || behind.some(({ key }) => keys.has(key))
+  // A page that reaches beyond the gap tells the order of what it reaches.
+  const all = [...ahead, ...items.filter(({ key }) => !passed.has(key)), ...behind.filter(({ key }) => !keys.has(key))]
   const rest =
     joined || page.next === null
       ? []

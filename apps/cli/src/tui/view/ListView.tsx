@@ -45,7 +45,7 @@ const head = (columns: Columns): ReadonlyArray<Span> => [
 /** A gap says that something is missing here, how much, and how to get it. */
 const gapOf = (gap: Gap, selected: boolean, width: number, theme: Theme): ReadonlyArray<Span> => {
   const { rule, selected: marker } = glyphs(theme.ascii)
-  const text = ` ${gap.missing ?? "some"} not loaded, enter loads `
+  const text = gap.missing === null ? " maybe more here, enter looks " : ` ${gap.missing} not loaded, enter loads `
   const before = Math.max(0, Math.min(8, Math.floor((width - text.length - 2) / 2)))
   const after = Math.max(0, width - text.length - before - 3)
   return [
