@@ -21,13 +21,15 @@ interface RootInput {
   readonly execution: Option.Option<string>
   readonly ascii: boolean
   readonly connection: Flags.ConnectionInput
+  readonly screen: Parameters<typeof Flags.screenOf>[0]
 }
 
-const launchOf = ({ ascii, connection, execution }: RootInput): Launch => ({
+const launchOf = ({ ascii, connection, execution, screen }: RootInput): Launch => ({
   target: Option.getOrNull(execution),
   demo: connection.demo,
   ascii,
   given: Flags.givenOf(connection),
+  screen: Flags.screenOf(screen),
   timeoutSeconds: Flags.secondsOf(connection),
 })
 
@@ -50,7 +52,7 @@ const rootOf = (finish: Finish) => {
   const names: ReadonlyArray<string> = parts.map(({ name }) => name)
   const root = Command.make(
     "mixpeek-alerts",
-    { execution: Flags.execution, ascii: Flags.ascii, connection: Flags.connection },
+    { execution: Flags.execution, ascii: Flags.ascii, connection: Flags.connection, screen: Flags.screen },
     (input) => finish(told(openTerminal(launchOf(input), names), false)),
   ).pipe(
     Command.withDescription(
@@ -60,6 +62,7 @@ const rootOf = (finish: Finish) => {
       { command: "mixpeek-alerts --demo", description: "try it: no key, no network" },
       { command: "mixpeek-alerts", description: "the list of executions" },
       { command: "mixpeek-alerts exec_8f3c21", description: "one execution" },
+      { command: "mixpeek-alerts --linear", description: "for a screen reader" },
       { command: "mixpeek-alerts get exec_8f3c21 --json", description: "for scripts" },
       { command: "mixpeek-alerts list --triggered --since 24h", description: "printed" },
       { command: "mixpeek-alerts doctor", description: "when something does not work" },

@@ -5,7 +5,9 @@ import { Argument, type Command, Flag } from "effect/cli"
 import type { Invocation } from "./commands/Invocation.ts"
 import { type Choice, formats } from "./output/Format.ts"
 import { count, span, text, toggle } from "./FlagKind.ts"
+import type { ScreenGiven } from "./Launch.ts"
 import type { Given } from "./Settings.ts"
+import { paletteNames } from "./tui/Palette.ts"
 
 /** How to reach Mixpeek. The key itself is never a flag: it would stay in the shell's history. */
 export const connection = {
@@ -38,6 +40,32 @@ export const requests = {
   maxRequests: count("max-requests", "Requests in all", 1_000_000_000).pipe(Flag.optional),
   verbose: toggle("verbose", "Also say how many requests were made, on stderr"),
 }
+
+/** How the screen looks and behaves. */
+export const screen = {
+  theme: Flag.Literals("theme", paletteNames).pipe(
+    Flag.withDescription("The colours: the terminal's own, blue and orange, high contrast, or none"),
+    Flag.optional,
+  ),
+  noColor: toggle("no-color", "No colours (else NO_COLOR)"),
+  linear: toggle("linear", "Sentences and prompts instead of a screen (else ACCESSIBLE, INK_SCREEN_READER)"),
+  live: toggle("live", "Look for new executions from the start, as w does"),
+  interval: span("interval", "How often live looks; never more than half of the rate limit").pipe(Flag.optional),
+  rpm: requests.rpm,
+  noCache: toggle("no-cache", "Neither show nor keep the last pages (else MIXPEEK_ALERTS_NO_CACHE)"),
+}
+
+type ScreenInput = Command.Command.Config.Infer<typeof screen>
+
+export const screenOf = (input: ScreenInput): ScreenGiven => ({
+  theme: Option.getOrUndefined(input.theme),
+  noColor: input.noColor,
+  linear: input.linear,
+  live: input.live,
+  intervalMillis: Option.getOrUndefined(input.interval),
+  rpm: Option.getOrUndefined(input.rpm),
+  noCache: input.noCache,
+})
 
 export const ascii = toggle("ascii", "Draw with ASCII only (else MIXPEEK_ALERTS_ASCII)")
 

@@ -5,6 +5,18 @@
 import { Code } from "./Code.ts"
 import { type Problem, problem } from "./Problem.ts"
 import type { Given } from "./Settings.ts"
+import type { PaletteName } from "./tui/Palette.ts"
+
+/** The flags about the screen. */
+export interface ScreenGiven {
+  readonly theme?: PaletteName | undefined
+  readonly noColor?: boolean | undefined
+  readonly linear?: boolean | undefined
+  readonly noCache?: boolean | undefined
+  readonly live?: boolean | undefined
+  readonly intervalMillis?: number | undefined
+  readonly rpm?: number | undefined
+}
 
 export interface Launch {
   /** The execution to open, as it was typed; `null` for the list. */
@@ -12,6 +24,7 @@ export interface Launch {
   readonly demo: boolean
   readonly ascii: boolean
   readonly given: Given
+  readonly screen: ScreenGiven
   readonly timeoutSeconds: number | null
 }
 
@@ -34,7 +47,7 @@ export const isMistyped = (word: string): boolean => commandLike.test(word)
 export const plainLaunch = (args: ReadonlyArray<string>): Launch | null => {
   const [first, ...rest] = args.filter((arg) => arg !== "--demo")
   const demo = args.includes("--demo")
-  const base = { demo, ascii: false, given: {}, timeoutSeconds: null }
+  const base = { demo, ascii: false, given: {}, screen: {}, timeoutSeconds: null }
   if (args.filter((arg) => arg === "--demo").length > 1 || rest.length > 0) return null
   if (first === undefined) return { ...base, target: null }
   return idLike.test(first) && !isMistyped(first) ? { ...base, target: first } : null
@@ -48,7 +61,8 @@ export const unfit = (env: Env, input: { isTTY?: boolean }, output: { isTTY?: bo
   if (output.isTTY !== true) return problem("NoTerminal", Code.usage, "The output is not a terminal.", scripted)
   if (input.isTTY !== true) return problem("NoTerminal", Code.usage, "The input is not a terminal.", scripted)
   if (env["TERM"] === "dumb") {
-    return problem("NoTerminal", Code.usage, "This terminal (TERM=dumb) cannot place text on the screen.", scripted)
+    const said = "This terminal (TERM=dumb) cannot place text on the screen."
+    return problem("NoTerminal", Code.usage, said, `\`mixpeek-alerts --linear\` does without. ${scripted}`)
   }
   return null
 }
@@ -56,5 +70,5 @@ export const unfit = (env: Env, input: { isTTY?: boolean }, output: { isTTY?: bo
 /** Colours and signs, by the conventions of NO_COLOR and our own variable. */
 export const themeOf = (env: Env, ascii: boolean): { readonly ascii: boolean; readonly color: boolean } => ({
   ascii: ascii || (env["MIXPEEK_ALERTS_ASCII"] ?? "") !== "",
-  color: (env["NO_COLOR"] ?? "") === "",
+  color: (env["NO_COLOR"] ?? "") === "" && ["", "0", "false"].includes(env["MIXPEEK_ALERTS_NO_COLOR"] ?? ""),
 })

@@ -20,6 +20,8 @@ export interface Settings {
   readonly baseUrl: Setting
   /** The config file that counts, whether or not it exists. */
   readonly configFile: string
+  /** What the config file says. */
+  readonly file: FileValues
   /** Where a key was looked for, in order. */
   readonly lookedAt: ReadonlyArray<string>
   /** Why the settings cannot be used. */
@@ -37,9 +39,23 @@ type Env = Readonly<Record<string, string | undefined>>
 
 const defaultUrl = "https://api.mixpeek.com"
 /** The settings that the config file can hold. */
-export const fileKeys = ["apiKey", "apiKeyFile", "namespace", "baseUrl"] as const
+export const fileKeys = [
+  "apiKey",
+  "apiKeyFile",
+  "namespace",
+  "baseUrl",
+  "theme",
+  "ascii",
+  "linear",
+  "cache",
+  "live",
+  "interval",
+] as const
 export type FileKey = (typeof fileKeys)[number]
-export type FileValues = Partial<Record<FileKey, string>>
+export type FileValues = Partial<Record<FileKey, string>> & {
+  /** Keys of the screen, by action: one, or several. */
+  readonly keys?: Readonly<Record<string, ReadonlyArray<string>>>
+}
 
 const configProblem = (message: string, hint: string): Problem => problem("InvalidConfig", Code.config, message, hint)
 
@@ -55,8 +71,20 @@ const readText = (path: string): { readonly text: string } | { readonly code: st
   }
 }
 
+const keysShape = 'Write them like "keys": {"down": ["down", "n"], "live": "v"}.'
+
+/** One key or several for each action; `null` when it is something else. */
+const keysFrom = (value: unknown): FileValues["keys"] | null => {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return null
+  const entries = Object.entries(value).map(([action, keys]: readonly [string, unknown]) => {
+    const list: ReadonlyArray<unknown> = Array.isArray(keys) ? keys : [keys]
+    return list.every((key): key is string => typeof key === "string") ? ([action, list] as const) : null
+  })
+  return entries.every((entry) => entry !== null) ? Object.fromEntries(entries) : null
+}
+
 const parseFile = (path: string, text: string): FileValues | Problem => {
-  const shape = `It is a JSON object with ${fileKeys.join(", ")}, all optional.`
+  const shape = `It is a JSON object with ${fileKeys.join(", ")} and keys, all optional.`
   let parsed: unknown
   try {
     parsed = JSON.parse(text)
@@ -66,8 +94,14 @@ const parseFile = (path: string, text: string): FileValues | Problem => {
   if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
     return configProblem(`The config file ${path} is not a JSON object.`, shape)
   }
-  const values: Record<string, string> = {}
+  const values: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(parsed)) {
+    if (key === "keys") {
+      const keys = keysFrom(value)
+      if (keys === null) return configProblem(`The keys in ${path} are not keys by action.`, keysShape)
+      values[key] = keys
+      continue
+    }
     if (!(fileKeys as ReadonlyArray<string>).includes(key)) {
       return configProblem(`The config file ${path} has an unknown setting ${JSON.stringify(key)}.`, shape)
     }
@@ -86,14 +120,15 @@ export const readConfig = (path: string): FileValues | Problem => {
     : configProblem(`The config file ${path} cannot be read (${read.code}).`, "Check its path and mode.")
 }
 
-const setting = (value: string | undefined, origin: string): Setting | null =>
+/** A value that somebody gave; `null` when it is missing or blank. */
+export const settingOf = (value: string | undefined, origin: string): Setting | null =>
   value === undefined || value.trim() === "" ? null : { value, origin }
 
 const keyFrom = (path: string | undefined, origin: string): Setting | Problem | null => {
   if (path === undefined || path === "") return null
   const read = readText(path)
   return "text" in read
-    ? setting(read.text.trim(), `${origin} (${path})`)
+    ? settingOf(read.text.trim(), `${origin} (${path})`)
     : configProblem(`The key file ${path} cannot be read (${read.code}).`, `Check ${origin}.`)
 }
 
@@ -107,9 +142,9 @@ export const settle = (given: Given, env: Env): Settings => {
   const inFile = `${configFile}`
   const candidates = [
     () => keyFrom(given.apiKeyFile, "--api-key-file"),
-    () => setting(env["MIXPEEK_API_KEY"], "MIXPEEK_API_KEY"),
+    () => settingOf(env["MIXPEEK_API_KEY"], "MIXPEEK_API_KEY"),
     () => keyFrom(env["MIXPEEK_API_KEY_FILE"], "MIXPEEK_API_KEY_FILE"),
-    () => setting(file.apiKey, inFile),
+    () => settingOf(file.apiKey, inFile),
     () => keyFrom(file.apiKeyFile, `apiKeyFile in ${inFile}`),
   ]
   let found: Setting | Problem | null = null
@@ -117,13 +152,14 @@ export const settle = (given: Given, env: Env): Settings => {
   return {
     apiKey: isProblem(found) ? null : found,
     namespace:
-      setting(given.namespace, "--namespace") ??
-      setting(env["MIXPEEK_NAMESPACE"], "MIXPEEK_NAMESPACE") ??
-      setting(file.namespace, inFile),
-    baseUrl: setting(given.baseUrl, "--base-url") ??
-      setting(env["MIXPEEK_BASE_URL"], "MIXPEEK_BASE_URL") ??
-      setting(file.baseUrl, inFile) ?? { value: defaultUrl, origin: "default" },
+      settingOf(given.namespace, "--namespace") ??
+      settingOf(env["MIXPEEK_NAMESPACE"], "MIXPEEK_NAMESPACE") ??
+      settingOf(file.namespace, inFile),
+    baseUrl: settingOf(given.baseUrl, "--base-url") ??
+      settingOf(env["MIXPEEK_BASE_URL"], "MIXPEEK_BASE_URL") ??
+      settingOf(file.baseUrl, inFile) ?? { value: defaultUrl, origin: "default" },
     configFile,
+    file,
     lookedAt: ["--api-key-file FILE", "MIXPEEK_API_KEY", "MIXPEEK_API_KEY_FILE", inFile],
     problem: isProblem(read) ? read : isProblem(found) ? found : null,
   }

@@ -22,7 +22,7 @@ export const recordOf = (id: string): Decoded => ask((mixpeek) => mixpeek.record
 
 export const newest = newestId()
 
-export const theme = { ascii: false, color: false }
+export const theme = { ascii: false, color: false, palette: "terminal" } as const
 export const source = { demo: false, baseUrl: "https://api.mixpeek.com", namespace: null }
 
 /** A model that nothing has arrived for. */

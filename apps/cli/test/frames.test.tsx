@@ -5,7 +5,8 @@ import { cells } from "../src/text/Width.ts"
 import type { Model } from "../src/tui/Model.ts"
 import { initialModel } from "../src/tui/Show.ts"
 import { App } from "../src/tui/view/App.tsx"
-import { after, at, letters, listed, openedModel, pressing, source, theme, waitingModel } from "./Fixture.ts"
+import { loaded } from "../src/tui/List.ts"
+import { after, at, letters, listed, openedModel, pageOf, pressing, source, theme, waitingModel } from "./Fixture.ts"
 
 const sizes = [
   [20, 5],
@@ -35,6 +36,32 @@ const unreachable = {
 const failedList = (columns: number, rows: number, why: typeof unreachable) =>
   after(listed(columns, rows), { _tag: "PageFailed", problem: why, at })
 
+const budget = { limit: 60, remaining: 44, resetsAt: at + 40_000, spent: 16, pausedUntil: null, limited: 0 }
+
+/** Live, after the newest seven arrived; a page of `size` of them was read. */
+const liveList = (columns: number, rows: number, size: number): Model => {
+  const page = pageOf(60)
+  const before = { ...page, records: page.records.slice(7), totalCount: 405 }
+  const list = after(
+    waitingModel(null, columns, rows),
+    { _tag: "PageLoaded", page: before, more: false, at },
+    { _tag: "BudgetChanged", budget, at },
+  )
+  const looking = after(pressing(list, "j", "j", "w"), { _tag: "LookDue", at: at + 20_000 })
+  return after(looking, {
+    _tag: "LookLoaded",
+    page: { ...page, records: page.records.slice(0, size) },
+    at: at + 20_300,
+  })
+}
+
+const troubled = (columns: number, rows: number): Model =>
+  after(
+    liveList(columns, rows, 60),
+    { _tag: "LookDue", at: at + 90_000 },
+    { _tag: "LookFailed", problem: unreachable, at: at + 90_000 },
+  )
+
 const screens: Record<string, (columns: number, rows: number) => Model> = {
   list: (columns, rows) => pressing(listed(columns, rows), "j", "j"),
   "list, filtered": (columns, rows) => pressing(listed(columns, rows), "x", "/", ...letters("score:>0.8"), "enter"),
@@ -55,6 +82,34 @@ const screens: Record<string, (columns: number, rows: number) => Model> = {
   "list, a record that does not fit": (columns, rows) => pressing(listed(columns, rows), ...letters("jjjjjjjj")),
   "execution, a record that does not fit": (columns, rows) =>
     pressing(listed(columns, rows), ...letters("jjjjjjjj"), "enter", "2"),
+  "list, live": (columns, rows) => liveList(columns, rows, 60),
+  "list, live with a gap": (columns, rows) => pressing(liveList(columns, rows, 3), "g", "j", "j", "j"),
+  "list, live during an outage": troubled,
+  "list, live paused by the rate limit": (columns, rows) =>
+    after(liveList(columns, rows, 60), {
+      _tag: "BudgetChanged",
+      budget: { ...budget, remaining: 0, pausedUntil: at + 43_300 },
+      at: at + 20_300,
+    }),
+  "list, live where the newest are not first": (columns, rows) => {
+    const page = pageOf(60)
+    const turned = { ...page, records: page.records.toReversed() }
+    return pressing(
+      after(waitingModel(null, columns, rows), { _tag: "PageLoaded", page: turned, more: false, at }),
+      "w",
+      "j",
+    )
+  },
+  "list, live in ASCII": (columns, rows) => {
+    const model = liveList(columns, rows, 3)
+    return pressing({ ...model, theme: { ascii: true, color: false, palette: "mono" } }, "j")
+  },
+  "list, saved by an earlier run": (columns, rows) => {
+    const model = listed(columns, rows)
+    const items = { _tag: "Waiting", since: at, previous: loaded(model.list) } as const
+    return { ...model, list: { ...model.list, items, savedAt: at - 7_200_000 } }
+  },
+  "list, theme changed": (columns, rows) => pressing(listed(columns, rows), "T"),
   "list, sort menu": (columns, rows) => pressing(listed(columns, rows), "s"),
   "list, open by ID": (columns, rows) => pressing(listed(columns, rows), "o", ...letters("exec_8f")),
   "list, help": (columns, rows) => pressing(listed(columns, rows), "?"),
@@ -118,7 +173,7 @@ describe("every screen", () => {
 
   it("has only ASCII of its own in ASCII mode", () => {
     const model = listed()
-    const text = frame(pressing({ ...model, theme: { ascii: true, color: false } }, "j"))
+    const text = frame(pressing({ ...model, theme: { ascii: true, color: false, palette: "terminal" } }, "j"))
     assert.notMatch(text.replaceAll("—", "").replace("›", ""), /[^\x20-\x7e\n]/)
   })
 })

@@ -8,6 +8,7 @@ import { text as readStream } from "node:stream/consumers"
 import { Code } from "../Code.ts"
 import { configPath, type FileKey, fileKeys, isProblem, readConfig } from "../Settings.ts"
 import { type Problem, problem } from "../Problem.ts"
+import { type ScreenKey, screenKeys, wrongScreenValue } from "../ScreenSettings.ts"
 import { masked } from "./Config.ts"
 import { fail, type Failure, told } from "./Failure.ts"
 import { nearest } from "../output/Nearest.ts"
@@ -64,6 +65,10 @@ const rejected: Readonly<Record<FileKey, (value: string) => { message: string; h
     /^[\x21-\x7e]{1,200}$/.test(value)
       ? null
       : { message: "The namespace contains a space or a control character.", hint: "Give a name or ns_… ID." },
+  ...(Object.fromEntries(screenKeys.map((key) => [key, (value: string) => wrongScreenValue(key, value)])) as Record<
+    ScreenKey,
+    (value: string) => { message: string; hint: string } | null
+  >),
 }
 
 /** Replaces the file in one step, so that it is never half written; only its owner may read it. */

@@ -4,12 +4,15 @@ import { type ExecutionId, parseExecutionId } from "@mixpeek-alerts/domain"
 import { Clock, Effect, Layer, Result } from "effect"
 import { connect } from "../Connection.ts"
 import { arrivingDemo, clockShift, demo } from "../Demo.ts"
-import { type Launch, themeOf, unfit } from "../Launch.ts"
+import { type Launch, unfit } from "../Launch.ts"
 import { problemOf } from "../ApiProblem.ts"
 import { problem } from "../Problem.ts"
-import { settle, type Settings } from "../Settings.ts"
+import { screenOf, type ScreenSettings } from "../ScreenSettings.ts"
+import { isProblem, settle, type Settings } from "../Settings.ts"
 import { giveBack } from "../terminal/TerminalGuard.ts"
 import { startDemo } from "../tui/FirstRun.ts"
+import type { Binding } from "../tui/Keys.ts"
+import { rebound } from "../tui/Rebinding.ts"
 import { ClockShift } from "../tui/Perform.ts"
 import { show, type Showing } from "../tui/Show.ts"
 import { fail, Failure, told } from "./Failure.ts"
@@ -25,9 +28,17 @@ const targetOf = (launch: Launch): Effect.Effect<ExecutionId | null, Failure> =>
     : fail(problem("Usage", ExitCode.usage, id.failure.message, id.failure.hint))
 }
 
-const showing = (launch: Launch, target: ExecutionId | null, settings: Settings): Showing => ({
+const showing = (
+  launch: Launch,
+  target: ExecutionId | null,
+  settings: Settings,
+  screen: ScreenSettings,
+  keys: ReadonlyArray<Binding>,
+): Showing => ({
   target,
-  theme: themeOf(process.env, launch.ascii),
+  theme: screen.theme,
+  live: screen.live,
+  keys,
   source: {
     demo: launch.demo,
     baseUrl: settings.baseUrl.value,
@@ -35,6 +46,14 @@ const showing = (launch: Launch, target: ExecutionId | null, settings: Settings)
   },
   lookedAt: null,
 })
+
+/** The key table with the keys of the config file. */
+const keysOf = ({ configFile, file }: Settings): Effect.Effect<ReadonlyArray<Binding>, Failure> => {
+  const table = rebound(file.keys ?? {})
+  if (Result.isSuccess(table)) return Effect.succeed(table.success)
+  const { hint, message } = table.failure
+  return fail(problem("InvalidConfig", ExitCode.config, `The keys in ${configFile}: ${message}`, hint))
+}
 
 const showDemo = Effect.fnUntraced(function* (options: Showing) {
   const shift = clockShift(yield* Clock.currentTimeMillis)
@@ -53,11 +72,17 @@ const run = Effect.fnUntraced(function* (launch: Launch) {
   if (cannot !== null) return yield* fail(cannot)
   const target = yield* targetOf(launch)
   const settings = settle(launch.given, process.env)
-  if (launch.demo) return yield* showDemo(showing(launch, target, settings))
-  if (settings.problem !== null) return yield* fail(settings.problem)
-  const options = showing(launch, target, settings)
+  if (settings.problem !== null && !launch.demo) return yield* fail(settings.problem)
+  const screen = screenOf(launch.screen, launch.ascii, process.env, settings.file, settings.configFile)
+  if (isProblem(screen)) return yield* fail(screen)
+  const options = showing(launch, target, settings, screen, yield* keysOf(settings))
+  if (launch.demo) return yield* showDemo(options)
   if (settings.apiKey === null && target === null) return yield* firstRun(options, settings)
-  const service = connect(settings, { demo: false, timeoutSeconds: launch.timeoutSeconds ?? defaultTimeoutSeconds })
+  const service = connect(settings, {
+    demo: false,
+    timeoutSeconds: launch.timeoutSeconds ?? defaultTimeoutSeconds,
+    rpm: screen.live.rpm,
+  })
   const services = yield* Layer.build(service).pipe(
     Effect.mapError((error) => new Failure({ problem: problemOf(error) })),
   )

@@ -7,6 +7,7 @@ import { back, moved, nextPane, open, showTab } from "./Going.ts"
 import type { Action } from "./Keys.ts"
 import { copyMenu, sortMenu } from "./Menu.ts"
 import type { Model } from "./Model.ts"
+import { nextPalette, palettes } from "./Palette.ts"
 import type { Move } from "./Spot.ts"
 import { type Step, step } from "./Step.ts"
 import { fieldOf } from "./TextField.ts"
@@ -31,6 +32,16 @@ const showProblem = (model: Model): Model => {
   return problem !== null
     ? { ...model, overlay: { _tag: "Problem", problem, top: 0 } }
     : { ...model, notice: "There is no error." }
+}
+
+/** The next theme. Whoever presses the key wants colours, whatever NO_COLOR says; `mono` has none. */
+const themed = (model: Model): Model => {
+  const palette = nextPalette(model.theme.palette)
+  return {
+    ...model,
+    theme: { ...model.theme, color: palette !== "mono", palette },
+    notice: `Theme ${palette}: ${palettes[palette].about}. To keep it: mixpeek-alerts config set theme ${palette}`,
+  }
 }
 
 /** Does what a key stands for. */
@@ -86,6 +97,8 @@ export const act = (model: Model, action: Action): Step => {
       return Watching.toggle(model)
     case "follow":
       return Watching.follow(model)
+    case "theme":
+      return step(themed(model))
     case "problem":
       return step(showProblem(model))
     case "help":

@@ -51,6 +51,7 @@ export type Action =
   | "refresh"
   | "live"
   | "follow"
+  | "theme"
   | "problem"
   | "help"
   | "repaint"
@@ -118,6 +119,7 @@ export const bindings: ReadonlyArray<Binding> = [
   bind("live", ["w"], ["list"], 6, "live", "look for new executions again and again, or stop"),
   bind("live", ["w"], [...inside, ...empty], 0, "live", "the same, from here"),
   bind("follow", ["f"], ["list"], 0, "follow", "live, with the newest selected; moving the cursor ends it"),
+  bind("theme", ["T"], anywhere, 0, "theme", "other colours: the terminal's, blue and orange, high contrast, none"),
   bind("problem", ["!"], anywhere, 0, "error", "details of the last error"),
   bind("clear", ["esc"], ["list"], 0, "clear", "clear the filter"),
   bind("back", ["esc", "backspace"], [...inside, "noRecord"], 5, "back", "back one step"),
@@ -166,8 +168,9 @@ export const screenMode = (model: Model): Mode => {
 }
 
 /** The bindings of a mode. */
-export const bindingsOf = (mode: Mode): ReadonlyArray<Binding> => bindings.filter(({ modes }) => modes.includes(mode))
+export const bindingsOf = (mode: Mode, table: ReadonlyArray<Binding> = bindings): ReadonlyArray<Binding> =>
+  table.filter(({ modes }) => modes.includes(mode))
 
 /** What a press does in a mode; `null` when nothing. */
-export const actionOf = (mode: Mode, press: string): Action | null =>
-  bindings.find(({ keys, modes }) => modes.includes(mode) && keys.includes(press))?.action ?? null
+export const actionOf = (mode: Mode, press: string, table: ReadonlyArray<Binding> = bindings): Action | null =>
+  table.find(({ keys, modes }) => modes.includes(mode) && keys.includes(press))?.action ?? null

@@ -2,16 +2,19 @@
 import type { Decoded } from "@mixpeek-alerts/domain"
 import type { BudgetState } from "@mixpeek-alerts/client"
 import type { Problem } from "../Problem.ts"
+import type { Binding } from "./Keys.ts"
 import type { DetailState } from "./Detail.ts"
 import type { ListState } from "./List.ts"
 import type { LiveState } from "./Live.ts"
 import type { Menu } from "./Menu.ts"
+import type { PaletteName } from "./Palette.ts"
 import type { TextField } from "./TextField.ts"
 
 /** What the terminal can do and what the person asked for. */
 export interface Theme {
   readonly ascii: boolean
   readonly color: boolean
+  readonly palette: PaletteName
 }
 
 /** Where the data comes from, for the header and for what is copied. */
@@ -41,6 +44,8 @@ export interface Model {
   /** The execution that is open; `null` on the list. */
   readonly detail: DetailState | null
   readonly overlay: Overlay | null
+  /** The key table, with the keys that the person chose. */
+  readonly keys: ReadonlyArray<Binding>
   /** One line about the last action, until the next key. */
   readonly notice: string
   readonly budget: BudgetState | null

@@ -106,7 +106,7 @@ const inHelp = (model: Model, overlay: Of<"Help">, press: string): Step => {
 }
 
 const inReading = (model: Model, overlay: Of<"Problem"> | Of<"Text">, press: string): Step => {
-  const action = actionOf("reading", press)
+  const action = actionOf("reading", press, model.keys)
   if (action === "interrupt") return Acting.act(model, action)
   if (action === "back") return step(closed(model))
   if (overlay._tag === "Text") return step(model)

@@ -5,6 +5,7 @@ import { Deferred, Effect } from "effect"
 import { take } from "../terminal/TerminalGuard.ts"
 import type { Command } from "./Command.ts"
 import { opened } from "./Detail.ts"
+import { type Binding, bindings } from "./Keys.ts"
 import { empty } from "./List.ts"
 import { idleLive, liveByDefault, type LiveOptions } from "./Live.ts"
 import type { Model, Source, Theme } from "./Model.ts"
@@ -20,6 +21,7 @@ export interface Showing {
   /** Where a key was looked for in vain; `null` when there is one. */
   readonly lookedAt: ReadonlyArray<string> | null
   readonly live?: LiveOptions
+  readonly keys?: ReadonlyArray<Binding>
 }
 
 /** The screen before anything has arrived. */
@@ -32,6 +34,7 @@ export const initialModel = (options: Showing, size: Model["size"], at: number):
   live: idleLive(options.live ?? liveByDefault),
   detail: options.target === null ? null : opened(options.target, { _tag: "Waiting", since: at, previous: null }),
   overlay: null,
+  keys: options.keys ?? bindings,
   notice: "",
   budget: null,
   firstRun: options.lookedAt === null ? null : { index: 0, lookedAt: options.lookedAt },

@@ -40,7 +40,7 @@ const pressed = (model: Model, press: string): Step => {
   const fresh = model.notice === "" ? model : { ...model, notice: "" }
   const mode = modeOf(fresh)
   if (fresh.overlay !== null) return Overlay.pressed(fresh, fresh.overlay, press)
-  const action = actionOf(mode, press)
+  const action = actionOf(mode, press, fresh.keys)
   return action === null ? step(fresh) : Acting.act(fresh, action)
 }
 

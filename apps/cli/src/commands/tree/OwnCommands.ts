@@ -7,19 +7,25 @@ import { define, type Finish } from "./Define.ts"
 const openCommand = (finish: Finish) =>
   define(
     "open",
-    { execution: Flags.oneExecution("execution-id"), ascii: Flags.ascii, connection: Flags.connection },
+    {
+      execution: Flags.oneExecution("execution-id"),
+      ascii: Flags.ascii,
+      connection: Flags.connection,
+      screen: Flags.screen,
+    },
     {
       description: "Look at an execution on the screen; needs a terminal",
       examples: [["open exec_8f3c21", "the same as mixpeek-alerts exec_8f3c21"]],
     },
     finish,
-    async ({ ascii, connection, execution }) => {
+    async ({ ascii, connection, execution, screen }) => {
       const { terminal } = await import("../Terminal.ts")
       return terminal({
         target: execution,
         demo: connection.demo,
         ascii,
         given: Flags.givenOf(connection),
+        screen: Flags.screenOf(screen),
         timeoutSeconds: Flags.secondsOf(connection),
       })
     },
@@ -43,7 +49,9 @@ const doctorCommand = (finish: Finish) =>
     },
   )
 
-const setting = Argument.String("setting").pipe(Argument.withDescription("apiKey, apiKeyFile, namespace or baseUrl"))
+const setting = Argument.String("setting").pipe(
+  Argument.withDescription("apiKey, apiKeyFile, namespace, baseUrl, theme, ascii, linear, cache, live or interval"),
+)
 
 const configParts = (finish: Finish) =>
   [

@@ -5,9 +5,15 @@ import { allowanceOf } from "../Allowance.ts"
 import { paceOf } from "../Live.ts"
 import type { Model } from "../Model.ts"
 import { intervalOf } from "../../live/Pace.ts"
-import { type Span, span } from "./Line.tsx"
+import { type Span, span, widthOf } from "./Line.tsx"
 
 export const remoteOf = (model: Model) => (model.detail === null ? model.list.items : model.detail.record)
+
+/** What the program's own name takes at the left. */
+const nameWidth = 16
+
+/** Below this there is hardly room for a word. */
+const narrow = 60
 
 /** From here on there is room for a bar. */
 const wide = 72
@@ -40,17 +46,14 @@ const liveSpans = (model: Model): ReadonlyArray<Span> => {
   const pace = paceOf(model)
   const every = seconds(intervalOf(pace.chosenMillis, pace.limit) * (live.focused ? 1 : 4))
   const mark = live.trouble === null ? "" : "! "
+  const next = live.nextAt === null ? "" : seconds(Math.max(0, Math.ceil((live.nextAt - now) / 1000) * 1000))
+  // In a narrow window only the countdown: what is left of the limit needs the room.
+  if (size.columns < narrow)
+    return [span(mark, "error", { bold: true }), span(`live ${live.looking ? "now" : next}`, "accent", { bold: true })]
   return [
     span(mark, "error", { bold: true }),
     span(live.follow ? `following ${every}` : `live ${every}`, "accent", { bold: true }),
-    span(
-      live.looking
-        ? "  looking"
-        : live.nextAt === null
-          ? ""
-          : `  next ${seconds(Math.max(0, Math.ceil((live.nextAt - now) / 1000) * 1000))}`,
-      "accent",
-    ),
+    span(live.looking ? "  looking" : next === "" ? "" : `  next ${next}`, "accent"),
   ]
 }
 
@@ -74,5 +77,8 @@ const spaced = (groups: ReadonlyArray<ReadonlyArray<Span>>): ReadonlyArray<Span>
 /** What the connection is doing, and what is left of the limit. */
 export const connection = (model: Model): ReadonlyArray<Span> => {
   if (model.firstRun !== null) return [span("no key", "error")]
-  return spaced([stateSpans(model), model.source.demo ? [span("demo data", "accent")] : budgetSpans(model)])
+  const state = stateSpans(model)
+  const both = spaced([state, model.source.demo ? [span("demo data", "accent")] : budgetSpans(model)])
+  // Where there is no room for both, what happens now comes first.
+  return widthOf(both) <= model.size.columns - nameWidth ? both : state
 }

@@ -6,11 +6,12 @@ import { glyphs } from "../../text/Glyph.ts"
 import { age, clock } from "../../text/Moment.ts"
 import { cells } from "../../text/Width.ts"
 import { bindingsOf, modeOf, screenMode } from "../Keys.ts"
+import { keyFor } from "../Help.ts"
 import { showKey } from "../Press.ts"
 import { ruled } from "../Layout.ts"
 import type { Model } from "../Model.ts"
 import { connection, remoteOf } from "./ConnectionSpans.ts"
-import { ends, Line, type Span, span } from "./Line.tsx"
+import { ends, groundOf, Line, type Span, span } from "./Line.tsx"
 import { OpenLine } from "./StatusLine.tsx"
 
 const place = (model: Model): string => {
@@ -37,8 +38,8 @@ const gap = "  "
 /** The most important keys that fit, in the order of the table. */
 export const hints = (model: Model, width: number): ReadonlyArray<Span> => {
   const mode = modeOf(model)
-  const rows = bindingsOf(mode === "help" || mode === "menu" || mode === "text" ? screenMode(model) : mode)
-    .filter(({ rank }) => rank > 0)
+  const rows = bindingsOf(mode === "help" || mode === "menu" || mode === "text" ? screenMode(model) : mode, model.keys)
+    .filter(({ keys, rank }) => rank > 0 && keys.length > 0)
     .sort((a, b) => a.rank - b.rank)
     .map(({ action, keys, label }) => ({ action, key: showKey(keys[0] ?? ""), label }))
   const always = rows.filter(({ action }) => action === "help" || action === "quit")
@@ -88,13 +89,14 @@ const warning = (model: Model): string => {
   const remote = remoteOf(model)
   const { list, live } = model
   const saved = model.detail === null && list.savedAt !== null ? age(model.now - list.savedAt) : null
+  const details = `${keyFor(model, "problem")} details`
   if (remote._tag === "Failed" && remote.previous !== null) {
     const since = saved === null ? "What you see is older." : `What you see was saved ${saved} ago.`
-    return `! ${ended(remote.problem.message)} ${since} r try again  ! details`
+    return `! ${ended(remote.problem.message)} ${since} ${keyFor(model, "refresh")} try again  ${details}`
   }
   if (saved !== null) return `Saved ${saved} ago by an earlier run; what is new is on its way.`
   if (live.trouble !== null && model.detail === null)
-    return `! ${ended(live.trouble.problem.message)} Nothing new since ${clock(live.trouble.since)} UTC.  ! details`
+    return `! ${ended(live.trouble.problem.message)} Nothing new since ${clock(live.trouble.since)} UTC.  ${details}`
   return ""
 }
 
@@ -112,7 +114,7 @@ const Banner = ({ model }: { readonly model: Model }): ReactElement => {
 
 /** A whole screen: `children` fill what is between the header and the footer. */
 export const Frame = ({ children, model }: { readonly children: ReactNode; readonly model: Model }): ReactElement => (
-  <Box flexDirection="column" width="100%" height={model.size.rows} overflow="hidden">
+  <Box flexDirection="column" width="100%" height={model.size.rows} overflow="hidden" {...groundOf(model.theme)}>
     <Box flexDirection="column" flexShrink={0}>
       <Header model={model} />
       {ruled(model.size) ? <Banner model={model} /> : null}

@@ -3,8 +3,7 @@ import { Box, Text, type TextProps } from "ink"
 import type { ReactElement } from "react"
 import { cells, truncate } from "../../text/Width.ts"
 import type { Theme } from "../Model.ts"
-
-export type Tone = "fired" | "quiet" | "error" | "name" | "number" | "accent" | "plain"
+import { palettes, type Tone } from "../Palette.ts"
 
 export interface Span {
   readonly text: string
@@ -19,23 +18,20 @@ export const span = (text: string, tone: Tone = "plain", style: { bold?: boolean
   ...style,
 })
 
-const colors: Record<Tone, string | null> = {
-  fired: "yellow",
-  quiet: null,
-  error: "magenta",
-  name: "cyan",
-  number: "blueBright",
-  accent: "cyan",
-  plain: null,
-}
-
 const styleOf = (theme: Theme, { bold, dim, tone }: Span): TextProps => {
-  const color = theme.color ? colors[tone ?? "plain"] : null
+  const palette = palettes[theme.palette]
+  const color = theme.color ? palette.tones[tone ?? "plain"] : null
   return {
     ...(color === null ? {} : { color }),
-    ...(bold === true ? { bold: true } : {}),
-    ...(dim === true || tone === "quiet" ? { dimColor: true } : {}),
+    ...(bold === true || (tone === "error" && !palette.dims) ? { bold: true } : {}),
+    ...((dim === true || tone === "quiet") && (palette.dims || !theme.color) ? { dimColor: true } : {}),
   }
+}
+
+/** What lies under a part of the screen: nothing, unless the theme has a ground of its own. */
+export const groundOf = (theme: Theme): { readonly backgroundColor?: string } => {
+  const { ground } = palettes[theme.palette]
+  return theme.color && ground !== null ? { backgroundColor: ground } : {}
 }
 
 /** The spans cut to `width` cells. */
@@ -51,7 +47,8 @@ export const fit = (spans: ReadonlyArray<Span>, width: number): ReadonlyArray<Sp
   return kept
 }
 
-const widthOf = (spans: ReadonlyArray<Span>): number => spans.reduce((sum, { text }) => sum + cells(text), 0)
+/** The cells of all of them. */
+export const widthOf = (spans: ReadonlyArray<Span>): number => spans.reduce((sum, { text }) => sum + cells(text), 0)
 
 /** Two groups at the two ends of a line; the left one gives way. */
 export const ends = (start: ReadonlyArray<Span>, end: ReadonlyArray<Span>, width: number): ReadonlyArray<Span> => {

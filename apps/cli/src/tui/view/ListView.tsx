@@ -9,6 +9,7 @@ import { ago, took } from "../../text/Moment.ts"
 import { left, right } from "../../text/Width.ts"
 import type { Gap } from "../../live/Front.ts"
 import { listHeight, previewWidth, ruled } from "../Layout.ts"
+import { keyFor } from "../Help.ts"
 import { indexOf, isItem } from "../List.ts"
 import type { Item, Model, Theme } from "../Model.ts"
 import { known } from "../Remote.ts"
@@ -43,9 +44,9 @@ const head = (columns: Columns): ReadonlyArray<Span> => [
 ]
 
 /** A gap says that something is missing here, how much, and how to get it. */
-const gapOf = (gap: Gap, selected: boolean, width: number, theme: Theme): ReadonlyArray<Span> => {
+const gapOf = (gap: Gap, selected: boolean, width: number, theme: Theme, key: string): ReadonlyArray<Span> => {
   const { rule, selected: marker } = glyphs(theme.ascii)
-  const text = gap.missing === null ? " maybe more here, enter looks " : ` ${gap.missing} not loaded, enter loads `
+  const text = gap.missing === null ? ` maybe more here, ${key} looks ` : ` ${gap.missing} not loaded, ${key} loads `
   const before = Math.max(0, Math.min(8, Math.floor((width - text.length - 2) / 2)))
   const after = Math.max(0, width - text.length - before - 3)
   return [
@@ -96,12 +97,12 @@ const emptiness = (model: Model): ReadonlyArray<string> => {
   const { list } = model
   const loaded = known(list.items)?.length ?? 0
   if (loaded > 0) {
-    const more = list.next === null ? "" : " L loads the next page: one request."
-    return [`None of the ${loaded} loaded executions pass the filter.`, `esc clears it.${more}`]
+    const more = list.next === null ? "" : ` ${keyFor(model, "loadMore")} loads the next page: one request.`
+    return [`None of the ${loaded} loaded executions pass the filter.`, `${keyFor(model, "clear")} clears it.${more}`]
   }
   return list.next === null
     ? ["There are no executions yet.", "An alert runs when documents arrive in a collection that it watches."]
-    : ["This page is empty, and there is a next one.", "L loads it: one request."]
+    : ["This page is empty, and there is a next one.", `${keyFor(model, "loadMore")} loads it: one request.`]
 }
 
 const Rows = ({ model, width }: { readonly model: Model; readonly width: number }): ReactElement => {
@@ -128,7 +129,7 @@ const Rows = ({ model, width }: { readonly model: Model; readonly width: number 
           spans={
             isItem(item)
               ? rowOf(item, list.top + offset === selected, columns, now, theme)
-              : gapOf(item.gap, list.top + offset === selected, width, theme)
+              : gapOf(item.gap, list.top + offset === selected, width, theme, keyFor(model, "open"))
           }
         />
       ))}

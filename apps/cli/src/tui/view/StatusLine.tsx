@@ -1,13 +1,15 @@
 /** The line under the list: the filter on the left, how much there is on the right. Text fields open here. */
 import type { ReactElement } from "react"
 import { clean } from "../../text/Clean.ts"
+import { cells } from "../../text/Width.ts"
+import { keyFor } from "../Help.ts"
 import { filterOf } from "../Filter.ts"
 import { isItem, type ListState } from "../List.ts"
 import { news } from "../Live.ts"
 import type { Model } from "../Model.ts"
 import { known } from "../Remote.ts"
 import { type TextField, textOf } from "../TextField.ts"
-import { ends, Line, type Span, span } from "./Line.tsx"
+import { ends, Line, type Span, span, widthOf } from "./Line.tsx"
 
 /** A field with a block for its cursor. */
 const fieldSpans = (label: string, field: TextField): ReadonlyArray<Span> => [
@@ -17,14 +19,16 @@ const fieldSpans = (label: string, field: TextField): ReadonlyArray<Span> => [
   span(clean(field.value.slice(field.cursor).join(""))),
 ]
 
-const amount = (list: ListState): string => {
+/** How much there is; what is less important goes first when there is no room. */
+const amount = (list: ListState, key: string, room: number): string => {
   const loaded = known(list.items)?.length ?? 0
   const rows = list.visible.filter(isItem).length
   const shown = rows === loaded ? String(loaded) : `${rows} of ${loaded}`
   const total = list.total === null || list.total === loaded ? "" : ` of ${list.total}`
-  const more = list.next === null ? "" : " · L more"
-  const order = `${list.sort.by === "took" ? "duration" : list.sort.by}${list.sort.descending ? "↓" : "↑"}`
-  return `${shown} loaded${total}${more} · by ${order}`
+  const more = list.next === null ? "" : ` · ${key} more`
+  const order = ` · by ${list.sort.by === "took" ? "duration" : list.sort.by}${list.sort.descending ? "↓" : "↑"}`
+  const texts = [`${shown} loaded${total}${more}${order}`, `${shown} loaded${total}${more}`, `${shown} loaded${total}`]
+  return texts.find((text) => cells(text) <= room) ?? `${shown} loaded`
 }
 
 const standing = (model: Model): ReadonlyArray<Span> => {
@@ -58,9 +62,10 @@ const plain = (text: string): string => text.replace("↓", " down").replace("�
 
 const spansOf = (model: Model): ReadonlyArray<Span> => {
   const { list, overlay, size, theme } = model
-  const text = amount(list)
+  const start = standing(model)
+  const text = amount(list, keyFor(model, "loadMore"), size.columns - widthOf(start) - 1)
   const end = [span(theme.ascii ? plain(text) : text, "plain", { dim: true })]
-  if (overlay?._tag !== "Filter") return ends(standing(model), end, size.columns)
+  if (overlay?._tag !== "Filter") return ends(start, end, size.columns)
   const field = fieldSpans("/ ", overlay.field)
   const { complaint } = filterOf(textOf(overlay.field), model.now)
   // What is wrong with a filter needs the room more than how much is loaded.

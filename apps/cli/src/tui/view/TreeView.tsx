@@ -5,7 +5,8 @@ import type { TreeLine } from "../../text/Tree.ts"
 import { left } from "../../text/Width.ts"
 import type { Theme } from "../Model.ts"
 import type { Spot } from "../Spot.ts"
-import { Line, type Span, span, type Tone } from "./Line.tsx"
+import type { Tone } from "../Palette.ts"
+import { Line, type Span, span } from "./Line.tsx"
 
 const tones: Record<TreeLine["kind"], Tone> = {
   object: "quiet",
