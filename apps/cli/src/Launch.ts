@@ -55,12 +55,17 @@ export const plainLaunch = (args: ReadonlyArray<string>): Launch | null => {
 
 type Env = Readonly<Record<string, string | undefined>>
 
-/** Why this terminal cannot show the screen; `null` when it can. */
-export const unfit = (env: Env, input: { isTTY?: boolean }, output: { isTTY?: boolean }): Problem | null => {
+/** Why this terminal cannot show the screen, or sentences in its place; `null` when it can. */
+export const unfit = (
+  env: Env,
+  input: { isTTY?: boolean },
+  output: { isTTY?: boolean },
+  linear = false,
+): Problem | null => {
   const scripted = "In scripts use `mixpeek-alerts get ID --json`."
   if (output.isTTY !== true) return problem("NoTerminal", Code.usage, "The output is not a terminal.", scripted)
   if (input.isTTY !== true) return problem("NoTerminal", Code.usage, "The input is not a terminal.", scripted)
-  if (env["TERM"] === "dumb") {
+  if (env["TERM"] === "dumb" && !linear) {
     const said = "This terminal (TERM=dumb) cannot place text on the screen."
     return problem("NoTerminal", Code.usage, said, `\`mixpeek-alerts --linear\` does without. ${scripted}`)
   }

@@ -12,6 +12,7 @@ import { isProblem, settle, type Settings } from "../Settings.ts"
 import { giveBack } from "../terminal/TerminalGuard.ts"
 import { startDemo } from "../tui/FirstRun.ts"
 import type { Binding } from "../tui/Keys.ts"
+import type { LiveOptions } from "../tui/Live.ts"
 import { rebound } from "../tui/Rebinding.ts"
 import { ClockShift } from "../tui/Perform.ts"
 import { show, type Showing } from "../tui/Show.ts"
@@ -55,9 +56,11 @@ const keysOf = ({ configFile, file }: Settings): Effect.Effect<ReadonlyArray<Bin
   return fail(problem("InvalidConfig", ExitCode.config, `The keys in ${configFile}: ${message}`, hint))
 }
 
+/** What to add to the clock for made-up data. */
+const shifted = Effect.map(Clock.currentTimeMillis, clockShift)
+
 const showDemo = Effect.fnUntraced(function* (options: Showing) {
-  const shift = clockShift(yield* Clock.currentTimeMillis)
-  return yield* show(options).pipe(Effect.provide(arrivingDemo), Effect.provideService(ClockShift, shift))
+  return yield* show(options).pipe(Effect.provide(arrivingDemo), Effect.provideService(ClockShift, yield* shifted))
 })
 
 /** Without a key: says so on the screen, and offers the demo. */
@@ -67,17 +70,30 @@ const firstRun = Effect.fnUntraced(function* (options: Showing, settings: Settin
   return yield* showDemo({ ...options, source: { ...options.source, demo: true } })
 })
 
+/** Sentences and prompts; nothing of the screen is loaded. */
+const converse = Effect.fnUntraced(function* (target: ExecutionId | null, demo: boolean, live: LiveOptions) {
+  const { linear } = yield* Effect.promise(() => import("../linear/Linear.ts"))
+  const { onStdio } = yield* Effect.promise(() => import("../linear/Conversation.ts"))
+  return yield* linear({ target, demo, live }, yield* onStdio)
+})
+
 const run = Effect.fnUntraced(function* (launch: Launch) {
-  const cannot = unfit(process.env, process.stdin, process.stdout)
-  if (cannot !== null) return yield* fail(cannot)
   const target = yield* targetOf(launch)
   const settings = settle(launch.given, process.env)
   if (settings.problem !== null && !launch.demo) return yield* fail(settings.problem)
   const screen = screenOf(launch.screen, launch.ascii, process.env, settings.file, settings.configFile)
   if (isProblem(screen)) return yield* fail(screen)
+  // Who asks for it by a flag may pipe it; otherwise a pipe is a script that forgot its command.
+  const cannot = launch.screen.linear === true ? null : unfit(process.env, process.stdin, process.stdout, screen.linear)
+  if (cannot !== null) return yield* fail(cannot)
+  if (screen.linear && launch.demo)
+    return yield* converse(target, true, screen.live).pipe(
+      Effect.provide(arrivingDemo),
+      Effect.provideService(ClockShift, yield* shifted),
+    )
   const options = showing(launch, target, settings, screen, yield* keysOf(settings))
   if (launch.demo) return yield* showDemo(options)
-  if (settings.apiKey === null && target === null) return yield* firstRun(options, settings)
+  if (settings.apiKey === null && target === null && !screen.linear) return yield* firstRun(options, settings)
   const service = connect(settings, {
     demo: false,
     timeoutSeconds: launch.timeoutSeconds ?? defaultTimeoutSeconds,
@@ -86,7 +102,8 @@ const run = Effect.fnUntraced(function* (launch: Launch) {
   const services = yield* Layer.build(service).pipe(
     Effect.mapError((error) => new Failure({ problem: problemOf(error) })),
   )
-  return yield* Effect.provideContext(show(options), services)
+  const program = screen.linear ? converse(target, false, screen.live) : show(options)
+  return yield* Effect.provideContext(program, services)
 }, Effect.scoped)
 
 /** The terminal, until someone leaves it. */

@@ -20,6 +20,20 @@ export const ago = (timestamp: Timestamp, now: number): string => {
 /** `2026-11-23 14:02:11 UTC`. */
 export const utc = (timestamp: Timestamp): string => `${toUtc(timestamp).slice(0, 19).replace("T", " ")} UTC`
 
+const words = (count: number, unit: string): string => `${count} ${unit}${count === 1 ? "" : "s"} ago`
+
+/** How long before `now` something happened, in words: `2 minutes ago`. */
+export const agoWords = (timestamp: Timestamp, now: number): string => {
+  const seconds = Math.round((now - toMillis(timestamp)) / 1000)
+  if (seconds < -minute) return "in the future"
+  if (seconds < 10) return "just now"
+  if (seconds < minute) return words(seconds, "second")
+  if (seconds < hour) return words(Math.floor(seconds / minute), "minute")
+  if (seconds < 2 * day) return words(Math.floor(seconds / hour), "hour")
+  if (seconds < 1000 * day) return words(Math.floor(seconds / day), "day")
+  return words(Math.floor(seconds / (365 * day)), "year")
+}
+
 /** How long something lasts or lasted, roughly: `3 min`. */
 export const age = (millis: number): string => {
   const seconds = Math.max(0, Math.round(millis / 1000))

@@ -47,7 +47,8 @@ export const opened = (id: string | null, record: Remote<Decoded>): DetailState 
     record,
   )
 
-const matchJson = (json: string, index: number): string | undefined => {
+/** The text of one match in the text of its execution. */
+export const matchJson = (json: string, index: number): string | undefined => {
   const span = JsonText.elements(json, JsonText.members(json).findLast(({ key }) => key === "matches")?.start ?? 0)[
     index
   ]
