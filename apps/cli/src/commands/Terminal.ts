@@ -2,6 +2,7 @@
 import { ExitCode } from "@mixpeek-alerts/client"
 import { type ExecutionId, parseExecutionId } from "@mixpeek-alerts/domain"
 import { Clock, Effect, Layer, Result } from "effect"
+import { cacheFor, PageCache } from "../cache/PageCache.ts"
 import { connect } from "../Connection.ts"
 import { arrivingDemo, clockShift, demo } from "../Demo.ts"
 import { type Launch, unfit } from "../Launch.ts"
@@ -70,6 +71,12 @@ const firstRun = Effect.fnUntraced(function* (options: Showing, settings: Settin
   return yield* showDemo({ ...options, source: { ...options.source, demo: true } })
 })
 
+/** Where the last pages are kept; `null` when they are not to be. */
+const cacheOf = ({ apiKey, baseUrl, namespace }: Settings, { cache }: ScreenSettings): PageCache | null =>
+  cache && apiKey !== null
+    ? cacheFor({ apiKey: apiKey.value, baseUrl: baseUrl.value, namespace: namespace?.value ?? null }, process.env)
+    : null
+
 /** Sentences and prompts; nothing of the screen is loaded. */
 const converse = Effect.fnUntraced(function* (target: ExecutionId | null, demo: boolean, live: LiveOptions) {
   const { linear } = yield* Effect.promise(() => import("../linear/Linear.ts"))
@@ -102,8 +109,11 @@ const run = Effect.fnUntraced(function* (launch: Launch) {
   const services = yield* Layer.build(service).pipe(
     Effect.mapError((error) => new Failure({ problem: problemOf(error) })),
   )
-  const program = screen.linear ? converse(target, false, screen.live) : show(options)
-  return yield* Effect.provideContext(program, services)
+  if (screen.linear) return yield* Effect.provideContext(converse(target, false, screen.live), services)
+  const cache = cacheOf(settings, screen)
+  const saved = cache === null || target !== null ? null : cache.load(yield* Clock.currentTimeMillis)
+  const program = show({ ...options, saved }).pipe(Effect.provideContext(services))
+  return yield* cache === null ? program : Effect.provideService(program, PageCache, cache)
 }, Effect.scoped)
 
 /** The terminal, until someone leaves it. */

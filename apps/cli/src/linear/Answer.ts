@@ -4,13 +4,14 @@ import { Option, Result } from "effect"
 import { StatsFold } from "../commands/ExecutionStats.ts"
 import { filterOf } from "../tui/Filter.ts"
 import * as List from "../tui/List.ts"
+import { type Aim } from "../tui/Paging.ts"
 import { instructionHelp, instructionNames, type Instruction } from "./Instruction.ts"
 import { documentLines, jsonLines, matchesLines, matchLines } from "./Opened.ts"
 import { counted, executionSentences, rowSentence, statsSentences } from "./Sentence.ts"
 import { height, itemsOf, said, type Session } from "./Session.ts"
 
 export type Ask =
-  | { readonly _tag: "Page"; readonly aim: List.Aim }
+  | { readonly _tag: "Page"; readonly aim: Aim }
   | { readonly _tag: "Execution"; readonly id: ExecutionId }
   | { readonly _tag: "Alerts"; readonly search: string }
   /** `null` goes on until somebody types. */

@@ -9,7 +9,7 @@ import { Effect, Stream } from "effect"
 import { problemOf } from "../ApiProblem.ts"
 import { reportText } from "../Report.ts"
 import { allowanceOf, allowanceText } from "../tui/Allowance.ts"
-import * as List from "../tui/List.ts"
+import { type Aim, withPage } from "../tui/Paging.ts"
 import type { LiveOptions } from "../tui/Live.ts"
 import { now, pageSize } from "../tui/Perform.ts"
 import { type Answered, answer, type Ask, listed } from "./Answer.ts"
@@ -32,7 +32,7 @@ const patienceMillis = 1500
 
 const page = Effect.fnUntraced(function* (
   session: Session,
-  aim: List.Aim,
+  aim: Aim,
   quietly: boolean,
 ): Effect.fn.Return<Answered, MixpeekError, Mixpeek> {
   const mixpeek = yield* Mixpeek
@@ -41,7 +41,7 @@ const page = Effect.fnUntraced(function* (
   const cursor = aim === "more" ? list.next : (gap?.cursor ?? null)
   const found = yield* mixpeek.page({ pageSize, ...(cursor === null ? {} : { cursor }) })
   const at = yield* now
-  const next = { ...session, list: List.withPage(list, found, aim, at, height) }
+  const next = { ...session, list: withPage(list, found, aim, at, height) }
   return quietly ? { session: next, lines: [], ask: null } : listed(next, at)
 })
 

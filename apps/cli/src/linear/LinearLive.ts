@@ -6,6 +6,7 @@ import { orderingOf } from "../live/Ordering.ts"
 import { type Pace, pageSizeAfter, passes, smallestLimit, waitOf } from "../live/Pace.ts"
 import { clean } from "../text/Clean.ts"
 import * as List from "../tui/List.ts"
+import { mergedWith, withPage } from "../tui/Paging.ts"
 import type { LiveOptions } from "../tui/Live.ts"
 import { now } from "../tui/Perform.ts"
 import type { Answered } from "./Answer.ts"
@@ -47,8 +48,8 @@ const look = Effect.fnUntraced(function* (
   const found = yield* Effect.provideService(mixpeek.page({ pageSize: watch.size }), RetryLimit, 0)
   const at = yield* now
   const { session } = watch
-  const { fresh, joined } = List.mergedWith(session.list, found, "front")
-  const list = List.withPage(session.list, found, "front", at, height)
+  const { fresh, joined } = mergedWith(session.list, found, "front")
+  const list = withPage(session.list, found, "front", at, height)
   // As on the screen, a filter holds for what is new, too.
   const passing = new Set(list.visible.map(({ key }) => key))
   const keys = new Set(fresh.filter((key) => passing.has(key)))

@@ -41,6 +41,8 @@ export const refresh = (model: Model): Step => {
 export const loadMore = (model: Model): Step => {
   const { list } = model
   if (list.items._tag === "Waiting") return step({ ...model, notice: "A page is already on its way." })
+  if (list.savedAt !== null)
+    return step({ ...model, notice: "These are from an earlier run, and the server has not answered yet." })
   if (list.trimmed)
     return step({ ...model, notice: "Older executions were let go; mixpeek-alerts list --until TIME prints them." })
   if (list.next === null) return step({ ...model, notice: "Everything is loaded." })

@@ -1,4 +1,5 @@
 /** Everything that `Update` can ask for, as data. `Perform` does it, and answers with a message. */
+import type { SavedPage } from "../cache/SavedPage.ts"
 import type { Cursor, ExecutionId } from "@mixpeek-alerts/domain"
 
 export type Command =
@@ -15,6 +16,8 @@ export type Command =
   | { readonly _tag: "Cancel"; readonly what: "LoadExecution" | "LoadPage" | "Look" | "LookLater" }
   | { readonly _tag: "Copy"; readonly what: string; readonly text: string }
   | { readonly _tag: "WatchBudget" }
+  /** Keep the newest rows for the next start. */
+  | { readonly _tag: "SavePage"; readonly page: SavedPage }
   /** Give the terminal back to the shell until `fg`. */
   | { readonly _tag: "Suspend" }
   | { readonly _tag: "Repaint" }

@@ -2,12 +2,11 @@
  * The state of the list. What is selected is remembered by its key, so that
  * nothing moves under the cursor when rows come, go, or change their order.
  */
-import { type Cursor, type Decoded, type Page, toMillis, topScore } from "@mixpeek-alerts/domain"
-import { type Gap, type Merged, type PageOf, withBack, withFilled, withFront } from "../live/Front.ts"
+import { type Cursor, type Decoded, toMillis, topScore } from "@mixpeek-alerts/domain"
+import type { Gap } from "../live/Front.ts"
 import { keyOf } from "../live/RecordKey.ts"
 import type { Item } from "./Model.ts"
 import type { Remote } from "./Remote.ts"
-import { ready } from "./Remote.ts"
 import { settle, type Spot } from "./Spot.ts"
 
 export const columnsToSort = ["time", "score", "matches", "took"] as const
@@ -152,44 +151,4 @@ export const arranged = (list: ListState, height: number): ListState => {
   const spot = settle({ index, top: Math.max(0, index - line) }, visible.length, height)
   // At the very top of an untouched list, newcomers push the rest down and the first row stays selected by key.
   return at({ ...list, visible }, spot)
-}
-
-const pageOf = (page: Page): PageOf<Item> => ({
-  items: page.records.map(itemOf),
-  next: page.next,
-  total: page.totalCount,
-})
-
-const knownOf = (list: ListState) => ({ items: loaded(list), gaps: list.gaps, total: list.total })
-
-/** What a page was asked for: the front of the list, what comes after its end, or what a gap leaves out. */
-export type Aim = { readonly gap: string } | "front" | "more"
-
-/** What a page adds to what is known. */
-export const mergedWith = (list: ListState, page: Page, aim: Aim): Merged<Item> => {
-  // What an earlier run saved only stands in until the server has answered.
-  const known = list.savedAt === null ? knownOf(list) : { items: [], gaps: [], total: null }
-  if (aim === "front") return withFront(known, pageOf(page))
-  if (aim === "more") return withBack(known, pageOf(page))
-  const gap = known.gaps.find(({ key }) => key === aim.gap)
-  return gap === undefined ? { ...known, fresh: [], joined: true } : withFilled(known, gap, pageOf(page))
-}
-
-/** The list with one more page; the front refreshes what is there and keeps the rest. */
-export const withPage = (list: ListState, page: Page, aim: Aim, now: number, height: number): ListState => {
-  const { gaps, items, total } = mergedWith(list, page, aim)
-  const grows = aim === "more" || list.pages === 0
-  return arranged(
-    {
-      ...list,
-      items: ready(items, now),
-      gaps,
-      next: grows ? page.next : list.next,
-      pages: grows ? list.pages + 1 : list.pages,
-      total,
-      more: false,
-      savedAt: null,
-    },
-    height,
-  )
 }

@@ -11,6 +11,7 @@ import { type Pace, pageSizeAfter, smallestLimit, waitOf } from "../live/Pace.ts
 import * as Layout from "./Layout.ts"
 import * as List from "./List.ts"
 import type { Model } from "./Model.ts"
+import { mergedWith, withPage } from "./Paging.ts"
 
 /** What was asked for at the start. */
 export interface LiveOptions {
@@ -24,6 +25,8 @@ export interface LiveOptions {
 export const liveByDefault: LiveOptions = { on: false, intervalMillis: 15_000, rpm: null }
 
 export interface LiveState extends LiveOptions {
+  /** When the newest rows were last kept for the next start. */
+  readonly keptAt: number
   /** Whether the newest row is selected whenever one arrives. */
   readonly follow: boolean
   /** Whether the window has the focus, as far as the terminal tells. */
@@ -46,6 +49,7 @@ export interface LiveState extends LiveOptions {
 
 export const idleLive = (options: LiveOptions): LiveState => ({
   ...options,
+  keptAt: 0,
   follow: false,
   focused: true,
   looking: false,
@@ -117,8 +121,8 @@ export const judged = (live: LiveState, page: Page): LiveState => {
 export const looked = (model: Model, page: Page, at: number): Model => {
   const before = model.list
   const height = Layout.listHeight(model.size)
-  const { fresh, joined } = List.mergedWith(before, page, "front")
-  const list = bounded(List.withPage(before, page, "front", at, height), height)
+  const { fresh, joined } = mergedWith(before, page, "front")
+  const list = bounded(withPage(before, page, "front", at, height), height)
   const grown = page.totalCount === null || before.total === null ? 0 : page.totalCount - before.total
   const lost = joined ? Math.max(0, grown - fresh.length) : 0
   const live = {

@@ -1,6 +1,7 @@
 /** Does what `Update` asks for. Every failure becomes a message; only bugs escape. */
 import { Mixpeek, RetryLimit } from "@mixpeek-alerts/client"
 import { Clock, Context, Effect, Stream } from "effect"
+import { PageCache } from "../cache/PageCache.ts"
 import { problemOf } from "../ApiProblem.ts"
 import { copy } from "../terminal/Clipboard.ts"
 import type { Command } from "./Command.ts"
@@ -87,6 +88,8 @@ export const performOn =
         )
       case "WatchBudget":
         return watchBudget
+      case "SavePage":
+        return silent(Effect.flatMap(PageCache, ({ save }) => save(command.page)))
       case "Suspend":
         return silent(Effect.promise(() => stage.suspend()))
       case "Repaint":

@@ -1,12 +1,15 @@
 /** Runs the screen. What it shows is asked for before the screen library is loaded. */
 import type { Mixpeek } from "@mixpeek-alerts/client"
 import type { ExecutionId } from "@mixpeek-alerts/domain"
+import type { SavedPage } from "../cache/SavedPage.ts"
 import { Deferred, Effect } from "effect"
 import { take } from "../terminal/TerminalGuard.ts"
 import type { Command } from "./Command.ts"
 import { opened } from "./Detail.ts"
 import { type Binding, bindings } from "./Keys.ts"
+import { listHeight } from "./Layout.ts"
 import { empty } from "./List.ts"
+import { saved } from "./Paging.ts"
 import { idleLive, liveByDefault, type LiveOptions } from "./Live.ts"
 import type { Model, Source, Theme } from "./Model.ts"
 import { now, performOn } from "./Perform.ts"
@@ -22,6 +25,8 @@ export interface Showing {
   readonly lookedAt: ReadonlyArray<string> | null
   readonly live?: LiveOptions
   readonly keys?: ReadonlyArray<Binding>
+  /** What an earlier run has kept of the list. */
+  readonly saved?: SavedPage | null
 }
 
 /** The screen before anything has arrived. */
@@ -30,7 +35,7 @@ export const initialModel = (options: Showing, size: Model["size"], at: number):
   now: at,
   theme: options.theme,
   source: options.source,
-  list: empty(at),
+  list: options.saved == null ? empty(at) : saved(options.saved, at, listHeight(size)),
   live: idleLive(options.live ?? liveByDefault),
   detail: options.target === null ? null : opened(options.target, { _tag: "Waiting", since: at, previous: null }),
   overlay: null,

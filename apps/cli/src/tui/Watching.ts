@@ -44,6 +44,23 @@ export const follow = (model: Model): Step => {
   return step({ ...there, live: { ...live, follow: true } })
 }
 
+/** Between two times that the newest rows are kept, while they come by themselves. */
+const keepMillis = 30_000
+/** Enough for the first screens of the next start. */
+const keptRows = 100
+
+/** The step, which also keeps the newest rows for the next start. */
+const keeping = ({ commands, model }: Step): Step => {
+  const records = List.loaded(model.list)
+    .slice(0, keptRows)
+    .map(({ record }) => record)
+  const page = { records, total: model.list.total, savedAt: model.now }
+  return {
+    model: { ...model, live: { ...model.live, keptAt: model.now } },
+    commands: [...commands, { _tag: "SavePage", page }],
+  }
+}
+
 /** After the front of the list came because someone asked for it: that was a look, too. */
 export const asked = (before: Model, model: Model, page: Page): Step => {
   const old = new Set(List.loaded(before.list).map(({ key }) => key))
@@ -51,7 +68,12 @@ export const asked = (before: Model, model: Model, page: Page): Step => {
     before.list.pages === 0 ? [] : page.records.map((record) => List.itemOf(record).key).filter((key) => !old.has(key))
   const live = { ...Live.judged(model.live, page), lookedAt: model.now, failures: 0, trouble: null }
   const next = { ...model, live: { ...live, unseen: new Set([...live.unseen, ...fresh]) } }
-  return next.live.on ? scheduled(next) : step(next, nextTick(next))
+  return keeping(next.live.on ? scheduled(next) : step(next, nextTick(next)))
+}
+
+const looked = (model: Model, message: Extract<Message, { _tag: "LookLoaded" }>): Step => {
+  const next = scheduled(Live.looked(model, message.page, message.at))
+  return next.model.now - model.live.keptAt >= keepMillis ? keeping(next) : next
 }
 
 const busy = (model: Model): boolean => model.list.items._tag === "Waiting" || model.detail?.record._tag === "Waiting"
@@ -86,7 +108,7 @@ export const live = (
     case "LookDue":
       return due({ ...model, now: Math.max(model.now, message.at) })
     case "LookLoaded":
-      return model.live.looking ? scheduled(Live.looked(model, message.page, message.at)) : step(model)
+      return model.live.looking ? looked(model, message) : step(model)
     case "LookFailed":
       return model.live.looking ? failed(model, message) : step(model)
     case "FocusChanged": {
