@@ -153,6 +153,21 @@ describe("live mode", () => {
     assert.strictEqual(failed.live.nextAt, at + 120_000)
   })
 
+  it("hurries as soon as the limit is known to be larger", () => {
+    const options = { target: null, theme, source, lookedAt: null }
+    const live = { ...liveByDefault, on: true, intervalMillis: 1000 }
+    const unknown = after(initialModel({ ...options, live }, { columns: 80, rows: 24 }, at), {
+      _tag: "PageLoaded",
+      page: before(5),
+      more: false,
+      at,
+    })
+    assert.isAtLeast(unknown.live.nextAt ?? 0, at + 12_000)
+    const known = after(unknown, { _tag: "BudgetChanged", budget: budget(), at: at + 10 })
+    assert.isBelow(known.live.nextAt ?? 0, at + 3000)
+    assert.deepStrictEqual(commands(known, { _tag: "BudgetChanged", budget: budget({ remaining: 40 }), at }), [])
+  })
+
   it("goes on through outages ever more slowly, keeps the rows, and stops when waiting cannot help", () => {
     let model = live()
     const waits: Array<number> = []

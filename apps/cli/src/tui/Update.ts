@@ -97,7 +97,7 @@ const updated = (model: Model, message: Message): Step => {
       return step(next, nextTick(next))
     }
     case "BudgetChanged":
-      return step({ ...model, now: Math.max(model.now, message.at), budget: message.budget })
+      return Watching.budgeted({ ...model, now: Math.max(model.now, message.at), budget: message.budget }, model.budget)
     case "Copied":
       return step(
         message.route === null

@@ -1,5 +1,6 @@
 /** What live mode asks for: the next look, and nothing while someone waits for something of their own. */
 import { passes } from "../live/Pace.ts"
+import type { BudgetState } from "@mixpeek-alerts/client"
 import type { Page } from "@mixpeek-alerts/domain"
 import type { Command } from "./Command.ts"
 import * as List from "./List.ts"
@@ -116,6 +117,13 @@ export const live = (
       return model.live.looking ? step(next) : scheduled(next)
     }
   }
+}
+
+/** With another limit, or a pause, the next look is due at another time. */
+export const budgeted = (model: Model, before: BudgetState | null): Step => {
+  const { budget, live } = model
+  const same = budget?.limit === before?.limit && budget?.pausedUntil === before?.pausedUntil
+  return same || live.nextAt === null ? step(model) : scheduled(model)
 }
 
 const manual = (command: Command): boolean => command._tag === "LoadPage" || command._tag === "LoadExecution"
