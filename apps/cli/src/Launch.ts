@@ -67,7 +67,7 @@ export const unfit = (
   if (input.isTTY !== true) return problem("NoTerminal", Code.usage, "The input is not a terminal.", scripted)
   if (env["TERM"] === "dumb" && !linear) {
     const said = "This terminal (TERM=dumb) cannot place text on the screen."
-    return problem("NoTerminal", Code.usage, said, `\`mixpeek-alerts --linear\` does without. ${scripted}`)
+    return problem("NoTerminal", Code.usage, said, "`mixpeek-alerts --linear` works here.")
   }
   return null
 }

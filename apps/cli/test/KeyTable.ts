@@ -20,9 +20,10 @@ const where = (modes: ReadonlyArray<Mode>): string =>
 /** Markdown, one row a binding. */
 export const keyTable = (): string =>
   [
-    "| key | does | where |",
-    "|---|---|---|",
+    "| key | does | where | action |",
+    "|---|---|---|---|",
     ...bindings.map(
-      (binding) => `| \`${keysOf(binding).replaceAll(" ", "` `")}\` | ${binding.help} | ${where(binding.modes)} |`,
+      (binding) =>
+        `| \`${keysOf(binding).replaceAll(" ", "` `")}\` | ${binding.help} | ${where(binding.modes)} | \`${binding.action}\` |`,
     ),
   ].join("\n")

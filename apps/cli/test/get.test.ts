@@ -155,7 +155,7 @@ describe("the command line", () => {
     const file = join(home, "mixpeek-alerts", "config.json")
     writeFileSync(file, JSON.stringify({ apiKey: "sk_from_the_file_42", namespace: "ns_file" }))
     const { stdout } = await runProgram(["config", "--json"], { XDG_CONFIG_HOME: home, MIXPEEK_NAMESPACE: "ns_env" })
-    assert.deepStrictEqual(JSON.parse(stdout), {
+    assert.deepInclude(JSON.parse(stdout), {
       apiKey: { value: "sk_…_42", origin: file },
       namespace: { value: "ns_env", origin: "MIXPEEK_NAMESPACE" },
       baseUrl: { value: "https://api.mixpeek.com", origin: "default" },

@@ -143,17 +143,17 @@ describe("the pace", () => {
       const wait = waitOf(pace, random)
       assert.isAtLeast(wait, pace.chosenMillis)
       if (pace.limit !== null) assert.isAtMost(60_000 / wait, pace.limit * share)
-      assert.isAtMost(wait, Math.ceil(intervalOf(pace.chosenMillis, pace.limit) * 4 * 16 * 1.1))
+      assert.isAtMost(wait, Math.ceil(Math.max(60_000, intervalOf(pace.chosenMillis, pace.limit)) * 4 * 1.1))
     },
   )
 
-  it("is four times slower without the focus, and doubles with every failure for a while", () => {
+  it("is four times slower without the focus, and doubles with every failure up to a minute", () => {
     const pace = { chosenMillis: 1000, limit: 600, focused: true, failures: 0 }
     assert.strictEqual(waitOf(pace, 0), 1000)
     assert.strictEqual(waitOf({ ...pace, focused: false }, 0), 4000)
     assert.deepStrictEqual(
       [1, 2, 3, 4, 5, 50].map((failures) => waitOf({ ...pace, failures }, 0)),
-      [2000, 4000, 8000, 16_000, 16_000, 16_000],
+      [2000, 4000, 8000, 16_000, 32_000, 60_000],
     )
     assert.strictEqual(waitOf(pace, 1), 1100)
   })
@@ -166,9 +166,9 @@ describe("the pace", () => {
         pageSizeAfter(100, 20, true),
         pageSizeAfter(100, 0, true),
       ],
-      [400, 200, 100, 50],
+      [200, 200, 100, 50],
     )
     assert.strictEqual(pageSizeAfter(20, 0, true), 20)
-    assert.strictEqual(pageSizeAfter(800, 800, false), 1000)
+    assert.strictEqual(pageSizeAfter(60, 60, false), 200)
   })
 })

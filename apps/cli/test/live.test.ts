@@ -124,7 +124,7 @@ describe("live mode", () => {
 
   it("asks for a larger page after a gap", () => {
     const gappy = found(live(), now(2))
-    assert.deepStrictEqual(commands(gappy, { _tag: "LookDue", at: at + 60_000 }), [{ _tag: "Look", pageSize: 400 }])
+    assert.deepStrictEqual(commands(gappy, { _tag: "LookDue", at: at + 60_000 }), [{ _tag: "Look", pageSize: 200 }])
   })
 
   it("lets a request of the person's own go first, and looks again at its next turn", () => {
@@ -177,7 +177,7 @@ describe("live mode", () => {
       model = after(model, { _tag: "LookFailed", problem: problem("Unreachable", 69, "No.", ""), at: began })
       waits.push(Math.floor(((model.live.nextAt ?? 0) - began) / 15_000))
     }
-    assert.deepStrictEqual(waits, [2, 4, 8])
+    assert.deepStrictEqual(waits, [2, 4, 4])
     assert.strictEqual(model.list.visible.length, 50)
     const refused = after(looking(live()), {
       _tag: "LookFailed",

@@ -45,7 +45,7 @@ terminals("surroundings", () => {
   it("draws ASCII only when asked to", async () => {
     await using terminal = await open(fake, ["--demo", "--ascii"])
     const screen = await terminal.until("100 loaded")
-    assert.match(screen, /^[\x20-\x7e\n—…·顔検出アラートكلام-مسيء›]*$/)
+    assert.match(screen, /^[\x20-\x7e\n顔検出アラートكلام-مسيء]*$/)
     assert.include(screen, ">*")
   })
 

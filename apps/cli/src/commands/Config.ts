@@ -2,7 +2,8 @@
 import { Effect } from "effect"
 import { asObject, forPeople, speaksJson } from "../output/Format.ts"
 import type { Listing } from "../output/Listing.ts"
-import { type Setting, type Settings, settle } from "../Settings.ts"
+import { screenKeys, screenOf, type ScreenSettings } from "../ScreenSettings.ts"
+import { isProblem, type Setting, type Settings, settle } from "../Settings.ts"
 import { clean } from "../text/Clean.ts"
 import { left } from "../text/Width.ts"
 import { fail, told } from "./Failure.ts"
@@ -28,10 +29,22 @@ const rowOf = (name: string, setting: Setting | null, show: (value: string) => s
   return { name, value, origin, json: JSON.stringify({ setting: name, value, origin }) }
 }
 
-const rowsOf = (settings: Settings): ReadonlyArray<Row> => [
+/** How the screen looks and behaves. */
+const screenRows = (settings: Settings, { origins }: ScreenSettings): ReadonlyArray<Row> => [
+  ...screenKeys.map((key) => rowOf(key, origins[key])),
+  rowOf(
+    "keys",
+    settings.file.keys === undefined
+      ? null
+      : { value: JSON.stringify(settings.file.keys), origin: settings.configFile },
+  ),
+]
+
+const rowsOf = (settings: Settings, screen: ScreenSettings): ReadonlyArray<Row> => [
   rowOf("apiKey", settings.apiKey, (key) => clean(masked(key))),
   rowOf("namespace", settings.namespace),
   rowOf("baseUrl", settings.baseUrl),
+  ...screenRows(settings, screen),
 ]
 
 const listing: Listing<Row> = {
@@ -41,7 +54,7 @@ const listing: Listing<Row> = {
     { name: "value", type: "string" },
     { name: "origin", type: "string" },
   ],
-  members: ["apiKey", "namespace", "baseUrl", "configFile"],
+  members: ["apiKey", "namespace", "baseUrl", ...screenKeys, "keys", "configFile"],
   cells: ({ name, origin, value }) => [name, value, origin],
   json: ({ json }) => json,
   id: null,
@@ -52,12 +65,12 @@ const listing: Listing<Row> = {
   ],
 }
 
-const objectOf = (settings: Settings): Row => ({
+const objectOf = (settings: Settings, screen: ScreenSettings): Row => ({
   name: "",
   value: null,
   origin: "",
   json: JSON.stringify({
-    ...Object.fromEntries(rowsOf(settings).map(({ name, origin, value }) => [name, { value, origin }])),
+    ...Object.fromEntries(rowsOf(settings, screen).map(({ name, origin, value }) => [name, { value, origin }])),
     configFile: settings.configFile,
   }),
 })
@@ -68,7 +81,10 @@ const run = Effect.fnUntraced(function* (invocation: Invocation) {
   const printer = yield* printing(listing, invocation, { single: object })
   const settings = settle(invocation.given, process.env)
   if (settings.problem !== null) return yield* fail(settings.problem)
-  yield* printer.print(object ? [objectOf(settings)] : rowsOf(settings))
+  const given = choice.color ? {} : { noColor: true }
+  const screen = screenOf(given, choice.ascii, process.env, settings.file, settings.configFile)
+  if (isProblem(screen)) return yield* fail(screen)
+  yield* printer.print(object ? [objectOf(settings, screen)] : rowsOf(settings, screen))
   if (forPeople(printer.format, choice))
     yield* printer.write(`\n${left("config file", 13)}${clean(settings.configFile)}\n`)
   yield* printer.finish

@@ -5,8 +5,7 @@ import { problemOf } from "../ApiProblem.ts"
 import { orderingOf } from "../live/Ordering.ts"
 import { type Pace, pageSizeAfter, passes, smallestLimit, waitOf } from "../live/Pace.ts"
 import { clean } from "../text/Clean.ts"
-import * as List from "../tui/List.ts"
-import { mergedWith, withPage } from "../tui/Paging.ts"
+import { mergedWith, withMerged } from "../tui/Paging.ts"
 import type { LiveOptions } from "../tui/Live.ts"
 import { now } from "../tui/Perform.ts"
 import type { Answered } from "./Answer.ts"
@@ -48,20 +47,19 @@ const look = Effect.fnUntraced(function* (
   const found = yield* Effect.provideService(mixpeek.page({ pageSize: watch.size }), RetryLimit, 0)
   const at = yield* now
   const { session } = watch
-  const { fresh, joined } = mergedWith(session.list, found, "front")
-  const list = withPage(session.list, found, "front", at, height)
+  const merged = mergedWith(session.list, found, "look")
+  const { fresh, joined } = merged
+  const list = withMerged(session.list, merged, found, "look", at, height)
   // As on the screen, a filter holds for what is new, too.
   const passing = new Set(list.visible.map(({ key }) => key))
   const keys = new Set(fresh.filter((key) => passing.has(key)))
-  const items = found.records
-    .map(List.itemOf)
-    .filter(({ key }) => keys.delete(key))
-    .toReversed()
+  const page = merged.items.slice(0, found.records.length)
+  const items = page.filter(({ key }) => keys.has(key)).toReversed()
   const next = withNumbers({ ...session, list }, items)
   const first = session.numbered.length + 1
   watch.session = next
   watch.size = pageSizeAfter(watch.size, fresh.length, joined)
-  const doubt = !watch.doubted && orderingOf(found.records) === "otherwise"
+  const doubt = !watch.doubted && orderingOf(page.map(({ record }) => record)) === "otherwise"
   if (doubt) watch.doubted = true
   return [
     ...(doubt ? ["This server does not list the newest first: live may miss some."] : []),

@@ -12,8 +12,8 @@ export const intervalOf = (chosenMillis: number, limitPerMinute: number | null):
 
 /** How much slower it gets when nobody looks at the window. */
 const unfocused = 4
-/** Each failure in a row doubles the wait, up to sixteen times. */
-const mostDoublings = 4
+/** Each failure in a row doubles the wait, as long as that is not longer than a minute. */
+const longestBackoff = 60_000
 /** Up to a tenth is added, so that many watchers do not look in step. Never taken off: that would pass the share. */
 const jitter = 0.1
 
@@ -27,13 +27,11 @@ export interface Pace {
 }
 
 /** Milliseconds from one look to the next; `random` is from 0 to 1. */
-export const waitOf = ({ chosenMillis, failures, focused, limit }: Pace, random: number): number =>
-  Math.round(
-    intervalOf(chosenMillis, limit) *
-      (focused ? 1 : unfocused) *
-      2 ** Math.min(failures, mostDoublings) *
-      (1 + jitter * Math.min(1, Math.max(0, random))),
-  )
+export const waitOf = ({ chosenMillis, failures, focused, limit }: Pace, random: number): number => {
+  const interval = intervalOf(chosenMillis, limit)
+  const backedOff = Math.max(interval, Math.min(longestBackoff, interval * 2 ** Math.min(failures, 30)))
+  return Math.ceil(backedOff * (focused ? 1 : unfocused) * (1 + jitter * Math.min(1, Math.max(0, random))))
+}
 
 /** Failures of a look that pass by themselves: the next one may do better. */
 const passing = new Set<string>(["ServerFault", "Unreachable", "TimedOut", "RateLimited", "CircuitOpen"])
@@ -42,7 +40,8 @@ const passing = new Set<string>(["ServerFault", "Unreachable", "TimedOut", "Rate
 export const passes = (tag: string): boolean => passing.has(tag)
 
 const smallestPage = 20
-const largestPage = 1000
+/** A page of more is long to decode; what it leaves out becomes a gap, and is loaded by who wants it. */
+const largestPage = 200
 
 /** The size of the next page: larger when the last one was too small for what arrived, smaller when little did. */
 export const pageSizeAfter = (size: number, fresh: number, joined: boolean): number => {

@@ -71,7 +71,13 @@ export const empty = (since: number): ListState => ({
   more: false,
 })
 
-export const itemOf = (record: Decoded): Item => ({ key: keyOf(record), record })
+/** A record as text of a page would keep the whole page in memory for as long as its row is there. */
+const detached = (record: Decoded): Decoded =>
+  record._tag === "ExecutionRecord"
+    ? { _tag: "ExecutionRecord", execution: record.execution, json: record.json }
+    : record
+
+export const itemOf = (record: Decoded): Item => ({ key: keyOf(record), record: detached(record) })
 
 const measure: Record<SortBy, (record: Decoded) => number> = {
   time: (record) =>

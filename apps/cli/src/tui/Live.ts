@@ -11,7 +11,7 @@ import { type Pace, pageSizeAfter, smallestLimit, waitOf } from "../live/Pace.ts
 import * as Layout from "./Layout.ts"
 import * as List from "./List.ts"
 import type { Model } from "./Model.ts"
-import { mergedWith, withPage } from "./Paging.ts"
+import { mergedWith, withMerged } from "./Paging.ts"
 
 /** What was asked for at the start. */
 export interface LiveOptions {
@@ -112,8 +112,12 @@ export const atNewest = (model: Model): Model => {
 }
 
 /** What a page at the front says about the server's order; the last clear answer counts. */
-export const judged = (live: LiveState, page: Page): LiveState => {
-  const found = orderingOf(page.records)
+export const judged = (live: LiveState, list: List.ListState, page: Page): LiveState => {
+  const found = orderingOf(
+    List.loaded(list)
+      .slice(0, page.records.length)
+      .map(({ record }) => record),
+  )
   return found === "unknown" || found === live.ordering ? live : { ...live, ordering: found }
 }
 
@@ -121,12 +125,13 @@ export const judged = (live: LiveState, page: Page): LiveState => {
 export const looked = (model: Model, page: Page, at: number): Model => {
   const before = model.list
   const height = Layout.listHeight(model.size)
-  const { fresh, joined } = mergedWith(before, page, "front")
-  const list = bounded(withPage(before, page, "front", at, height), height)
+  const merged = mergedWith(before, page, "look")
+  const { fresh, joined } = merged
+  const list = bounded(withMerged(before, merged, page, "look", at, height), height)
   const grown = page.totalCount === null || before.total === null ? 0 : page.totalCount - before.total
   const lost = joined ? Math.max(0, grown - fresh.length) : 0
   const live = {
-    ...judged(model.live, page),
+    ...judged(model.live, list, page),
     looking: false,
     failures: 0,
     trouble: null,

@@ -2,6 +2,7 @@
 import type { Page } from "@mixpeek-alerts/domain"
 import type { SavedPage } from "../cache/SavedPage.ts"
 import { type Merged, type PageOf, withBack, withFilled, withFront } from "../live/Front.ts"
+import { keyOf } from "../live/RecordKey.ts"
 import { arranged, empty, itemOf, type ListState, loaded } from "./List.ts"
 import type { Item } from "./Model.ts"
 import { ready } from "./Remote.ts"
@@ -13,30 +14,47 @@ export const saved = ({ records, savedAt, total }: SavedPage, since: number, hei
     height,
   )
 
-const pageOf = (page: Page): PageOf<Item> => ({
-  items: page.records.map(itemOf),
+/** A page of items. What is known is not decoded again: an execution does not change after it ran. */
+const pageOf = (page: Page, known: ReadonlyMap<string, Item>): PageOf<Item> => ({
+  items: page.records.map((record) => {
+    const old = known.get(keyOf(record))
+    return old?.record._tag === "ExecutionRecord" && record._tag === "ExecutionRecord" ? old : itemOf(record)
+  }),
   next: page.next,
   total: page.totalCount,
 })
 
 const knownOf = (list: ListState) => ({ items: loaded(list), gaps: list.gaps, total: list.total })
 
-/** What a page was asked for: the front of the list, what comes after its end, or what a gap leaves out. */
-export type Aim = { readonly gap: string } | "front" | "more"
+/** What a page was asked for: the front of the list anew, what is new there, what comes after its end, or what a gap leaves out. */
+export type Aim = { readonly gap: string } | "front" | "look" | "more"
 
 /** What a page adds to what is known. */
 export const mergedWith = (list: ListState, page: Page, aim: Aim): Merged<Item> => {
   // What an earlier run saved only stands in until the server has answered.
   const known = list.savedAt === null ? knownOf(list) : { items: [], gaps: [], total: null }
-  if (aim === "front") return withFront(known, pageOf(page))
-  if (aim === "more") return withBack(known, pageOf(page))
+  // Whoever asks for the front again wants what the server says now.
+  const keep = aim === "front" ? [] : known.items
+  const read = pageOf(page, new Map(keep.map((item) => [item.key, item])))
+  if (aim === "front" || aim === "look") return withFront(known, read)
+  if (aim === "more") return withBack(known, read)
   const gap = known.gaps.find(({ key }) => key === aim.gap)
-  return gap === undefined ? { ...known, fresh: [], joined: true } : withFilled(known, gap, pageOf(page))
+  return gap === undefined ? { ...known, fresh: [], joined: true } : withFilled(known, gap, read)
 }
 
-/** The list with one more page; the front refreshes what is there and keeps the rest. */
-export const withPage = (list: ListState, page: Page, aim: Aim, now: number, height: number): ListState => {
-  const { gaps, items, total } = mergedWith(list, page, aim)
+/** The list with one more page. */
+export const withPage = (list: ListState, page: Page, aim: Aim, now: number, height: number): ListState =>
+  withMerged(list, mergedWith(list, page, aim), page, aim, now, height)
+
+/** The list with what a page has added to it. */
+export const withMerged = (
+  list: ListState,
+  { gaps, items, total }: Merged<Item>,
+  page: Page,
+  aim: Aim,
+  now: number,
+  height: number,
+): ListState => {
   const grows = aim === "more" || list.pages === 0
   return arranged(
     {

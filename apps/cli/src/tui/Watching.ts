@@ -67,7 +67,7 @@ export const asked = (before: Model, model: Model, page: Page): Step => {
   const old = new Set(List.loaded(before.list).map(({ key }) => key))
   const fresh =
     before.list.pages === 0 ? [] : page.records.map((record) => List.itemOf(record).key).filter((key) => !old.has(key))
-  const live = { ...Live.judged(model.live, page), lookedAt: model.now, failures: 0, trouble: null }
+  const live = { ...Live.judged(model.live, model.list, page), lookedAt: model.now, failures: 0, trouble: null }
   const next = { ...model, live: { ...live, unseen: new Set([...live.unseen, ...fresh]) } }
   return keeping(next.live.on ? scheduled(next) : step(next, nextTick(next)))
 }

@@ -66,6 +66,18 @@ export interface LineProps {
   readonly selected?: boolean
 }
 
+/** The last signs that are not ASCII: marks of this program, and the same characters in data. */
+const asciiTwins: Readonly<Record<string, string>> = {
+  "…": "~",
+  "·": "-",
+  "›": ">",
+  "—": "-",
+  "▏": "_",
+  "↑": "^",
+  "↓": "v",
+}
+const toAscii = (text: string): string => text.replaceAll(/[…·›—▏↑↓]/g, (sign) => asciiTwins[sign] ?? sign)
+
 export const Line = ({ selected = false, spans, theme, width }: LineProps): ReactElement => {
   const fitting = fit(spans, width)
   const padded = selected ? [...fitting, span(" ".repeat(Math.max(0, width - widthOf(fitting))))] : fitting
@@ -75,7 +87,7 @@ export const Line = ({ selected = false, spans, theme, width }: LineProps): Reac
       <Text wrap="truncate" inverse={selected}>
         {shown.map((one, index) => (
           <Text key={index} {...styleOf(theme, selected ? { text: one.text, bold: one.bold === true } : one)}>
-            {one.text}
+            {theme.ascii ? toAscii(one.text) : one.text}
           </Text>
         ))}
       </Text>
