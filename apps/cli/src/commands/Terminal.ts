@@ -85,7 +85,6 @@ const converse = Effect.fnUntraced(function* (target: ExecutionId | null, demo: 
 })
 
 const run = Effect.fnUntraced(function* (launch: Launch) {
-  const target = yield* targetOf(launch)
   const settings = settle(launch.given, process.env)
   if (settings.problem !== null && !launch.demo) return yield* fail(settings.problem)
   const screen = screenOf(launch.screen, launch.ascii, process.env, settings.file, settings.configFile)
@@ -93,6 +92,7 @@ const run = Effect.fnUntraced(function* (launch: Launch) {
   // Who asks for it by a flag may pipe it; otherwise a pipe is a script that forgot its command.
   const cannot = launch.screen.linear === true ? null : unfit(process.env, process.stdin, process.stdout, screen.linear)
   if (cannot !== null) return yield* fail(cannot)
+  const target = yield* targetOf(launch)
   if (screen.linear && launch.demo)
     return yield* converse(target, true, screen.live).pipe(
       Effect.provide(arrivingDemo),
