@@ -158,6 +158,7 @@ describe("a linear session", () => {
         },
         budget: {
           take: () => Effect.void,
+          takeNow: () => true,
           learn: () => {},
           pause: () => {},
           state: Effect.succeed(state),
