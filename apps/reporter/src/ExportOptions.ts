@@ -11,7 +11,14 @@ export type Source =
 
 /** Where the rows go. A directory that was not chosen gives way to an unfinished run of the same query beside it. */
 export type Target =
-  | { readonly _tag: "Directory"; readonly path: string; readonly latest: boolean; readonly chosen: boolean }
+  | {
+      readonly _tag: "Directory"
+      readonly path: string
+      readonly latest: boolean
+      readonly chosen: boolean
+      /** Whether the page about the run is written with it. */
+      readonly report: boolean
+    }
   | { readonly _tag: "File"; readonly path: string; readonly table: Table.TableName }
   | { readonly _tag: "Stdout"; readonly table: Table.TableName }
 

@@ -1,10 +1,14 @@
 /** The end of an export: what was sealed gets its final name. */
-import { Effect } from "effect"
+import { Cause, Effect } from "effect"
 import { rename, rm, symlink } from "node:fs/promises"
 import { basename, dirname, join } from "node:path"
+import { stderr } from "./Console.ts"
+import { partialPath } from "./EarlierRun.ts"
 import type { ExportOptions } from "./ExportOptions.ts"
+import { warning } from "./LogLine.ts"
 import { fileName } from "./Manifest.ts"
 import { ioError, type ReporterError } from "./ReporterError.ts"
+import { reportInto } from "./ReportCommand.ts"
 import * as Run from "./RunDirectory.ts"
 
 /** Points `latest` beside the run at it, by one rename. */
@@ -22,13 +26,30 @@ export const linkLatest = (target: string): Effect.Effect<void, ReporterError> =
   })
 }
 
+/**
+ * Writes the page about a sealed run, so that it has its name at the same moment as the data. The data never waits for
+ * it: a page that cannot be written can be made later.
+ */
+const page = (path: string): Effect.Effect<void> =>
+  reportInto(partialPath(path)).pipe(
+    Effect.catchCause((cause) =>
+      Effect.sync(() => {
+        const error = Cause.squash(cause)
+        const why = error instanceof Error ? error.message : String(error)
+        const hint = `The run is whole without it; \`mixpeek-alerts-reporter report ${path}\` writes it.`
+        stderr(warning(`The page was not written: ${why}`, hint))
+      }),
+    ),
+  )
+
 /** Gives a sealed run its final name. */
-export const giveName = Effect.fnUntraced(function* (
+export const giveName = Effect.fn("publish")(function* (
   { compression, target }: ExportOptions,
   path: string,
   failed: boolean,
 ) {
   if (target._tag === "Directory") {
+    if (target.report) yield* page(path)
     yield* Run.publish(path)
     if (target.latest) yield* linkLatest(path)
   } else if (target._tag === "File") {

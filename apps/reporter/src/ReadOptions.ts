@@ -21,6 +21,8 @@ const target = Effect.fnUntraced(function* (flags: ExportFlags, now: number): Ef
     )
   }
   if (Option.isSome(flags.output)) {
+    if (flags.report)
+      return yield* usage("--report is for run directories.", "Give --out instead of --output, or leave out --report.")
     const path = flags.output.value
     if (path.trim() === "") return yield* usage("--output is empty.", "Give a file, or - for standard output.")
     if (path === "-" && flags.compress !== "none")
@@ -34,7 +36,13 @@ const target = Effect.fnUntraced(function* (flags: ExportFlags, now: number): Ef
   const stamp = new Date(now).toISOString().slice(0, 19).replaceAll(":", "-")
   const path = Option.getOrElse(flags.out, () => `exports/${stamp}Z`)
   if (path.trim() === "") return yield* usage("--out is empty.", "Give a directory that does not exist yet.")
-  return { _tag: "Directory", path: resolve(path), latest: flags.latest, chosen: Option.isSome(flags.out) }
+  return {
+    _tag: "Directory",
+    path: resolve(path),
+    latest: flags.latest,
+    chosen: Option.isSome(flags.out),
+    report: flags.report,
+  }
 })
 
 const failureLimit = (flags: ExportFlags): Result.Result<FailureLimit, ReporterError> => {

@@ -1,32 +1,14 @@
 /** Reads a finished run again and checks it against its manifest: sizes, hashes, rows, keys, references, verdict. */
-import { Csv as CsvDecoder } from "effect/encoding"
 import { ExitCode } from "@mixpeek-alerts/client"
 import { fingerprint } from "@mixpeek-alerts/domain"
 import { Effect, Stream } from "effect"
-import { createReadStream } from "node:fs"
 import { stat } from "node:fs/promises"
 import { basename, join } from "node:path"
-import { createGunzip } from "node:zlib"
 import { printable } from "./Console.ts"
 import { type Manifest, readManifest, type Resource, sha256 } from "./Manifest.ts"
-import { fail, ioError, type ReporterError } from "./ReporterError.ts"
+import { fail, type ReporterError } from "./ReporterError.ts"
 import { Seen } from "./Seen.ts"
-import { frameTexts } from "./ZstdFrames.ts"
-
-const texts = (path: string, compression: Manifest["mixpeek"]["compression"]): Stream.Stream<string, ReporterError> =>
-  Stream.fromAsyncIterable(
-    (() => {
-      const file = createReadStream(path)
-      if (compression === "none") return file.setEncoding("utf8")
-      if (compression === "zstd") return frameTexts(file)
-      const plain = createGunzip()
-      return file
-        .on("error", (error) => plain.destroy(error))
-        .pipe(plain)
-        .setEncoding("utf8")
-    })() as AsyncIterable<string>,
-    (error) => ioError("ReadFailed", path, error),
-  )
+import { tableRows } from "./TableRows.ts"
 
 interface Content {
   readonly rows: number
@@ -48,9 +30,7 @@ const readTable = Effect.fnUntraced(function* (
   let doubled = 0
   let orphans = 0
   let ragged = 0
-  yield* texts(path, compression).pipe(
-    Stream.map((text) => new TextEncoder().encode(text)),
-    Stream.pipeThroughChannel(CsvDecoder.decode({ maxRecordSize: Number.POSITIVE_INFINITY })),
+  yield* tableRows(path, compression).pipe(
     Stream.runForEachArray((records) =>
       Effect.sync(() => {
         for (const cells of records) {
@@ -65,11 +45,6 @@ const readTable = Effect.fnUntraced(function* (
         }
         keys.drain()
       }),
-    ),
-    Effect.mapError((error) =>
-      error._tag === "ReporterError"
-        ? error
-        : fail("NotVerified", `${path} is not CSV: ${error.message}.`, "Export again."),
     ),
   )
   const problems: Array<string> = []
