@@ -76,7 +76,7 @@ const loop = Effect.fnUntraced(function* (job: Job): Effect.fn.Return<void, Expo
 })
 
 /** Runs the loop; saves what was written when it ends early, unless the disk is what failed. */
-export const fetchAll = Effect.fnUntraced(function* (job: Job): Effect.fn.Return<void, ExportError, Mixpeek> {
+const fetching = Effect.fnUntraced(function* (job: Job): Effect.fn.Return<void, ExportError, Mixpeek> {
   const { progress, run, state, strategy } = job
   const from = state.next
   yield* loop(job).pipe(
@@ -100,3 +100,9 @@ export const fetchAll = Effect.fnUntraced(function* (job: Job): Effect.fn.Return
   )
   yield* Run.checkpoint(run, state)
 })
+
+/** Fetches and writes all, under one span with the requests in it, unless there would be one for each execution. */
+export const fetchAll = (job: Job): Effect.Effect<void, ExportError, Mixpeek> =>
+  (job.strategy._tag === "ById" ? Effect.withTracerEnabled(fetching(job), false) : fetching(job)).pipe(
+    Effect.withSpan("fetch", { attributes: { "mixpeek.plan": job.strategy._tag } }),
+  )

@@ -1,5 +1,5 @@
 /** The command line of `export` and `plan`: what each flag is called, and what it means. */
-import type { Option } from "effect"
+import { Config, type Option } from "effect"
 import { Argument, Flag } from "effect/cli"
 
 const text = (name: string, metavar: string, description: string) =>
@@ -35,6 +35,7 @@ export const exportFlags = {
   where: text("where", "FILTER", "Only executions that pass, as in 'triggered:yes score:>0.8 took:>500ms'"),
   out: text("out", "DIR", "The run directory; ./exports/<UTC time> by default"),
   latest: toggle("latest", "Point the link `latest` beside the run at it"),
+  report: toggle("report", "Also write report.html into the run: a page with pictures"),
   output: Flag.String("output").pipe(
     Flag.withAlias("o"),
     Flag.withMetavar("FILE|-"),
@@ -82,6 +83,13 @@ export const exportFlags = {
     Flag.withDescription("How messages on standard error look"),
     Flag.withDefault("auto" as const),
   ),
+  metricsFile: text("metrics-file", "FILE.prom", "Write how the run went, for the textfile collector of Prometheus"),
+  pingUrl: Flag.String("ping-url").pipe(
+    Flag.withMetavar("URL"),
+    Flag.withDescription("Tell a dead man's switch that the run began, succeeded or failed; or MIXPEEK_PING_URL"),
+    Flag.withFallbackConfig(Config.String("MIXPEEK_PING_URL")),
+    Flag.optional,
+  ),
   quiet: toggle("quiet", "Say nothing but errors"),
   verbose: toggle("verbose", "Also say how many requests were made"),
 }
@@ -101,6 +109,7 @@ export interface ExportFlags {
   readonly where: Option.Option<string>
   readonly out: Option.Option<string>
   readonly latest: boolean
+  readonly report: boolean
   readonly output: Option.Option<string>
   readonly table: "executions" | "matches" | "source_documents"
   readonly compress: "none" | "gzip" | "zstd"
@@ -121,6 +130,8 @@ export interface ExportFlags {
   readonly rateShare: number
   readonly progress: "auto" | "always" | "never"
   readonly logFormat: "auto" | "pretty" | "json"
+  readonly metricsFile: Option.Option<string>
+  readonly pingUrl: Option.Option<string>
   readonly quiet: boolean
   readonly verbose: boolean
 }

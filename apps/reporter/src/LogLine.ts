@@ -1,5 +1,6 @@
 /** The log: lines on standard error, for people or, with `--log-format json`, for programs. */
 import { runId } from "./observe/RunId.ts"
+import { printable } from "./Printable.ts"
 
 export type Format = "pretty" | "json"
 
@@ -13,7 +14,7 @@ export const chosenFormat: Format =
 
 /** One line of JSON: the time, the run, and what there is to say. */
 export const jsonLine = (level: Level, fields: object): string =>
-  `${JSON.stringify({ time: new Date().toISOString(), runId, level, ...fields })}\n`
+  printable(`${JSON.stringify({ time: new Date().toISOString(), runId, level, ...fields })}\n`)
 
 /** A warning: what happened, and what to do about it. */
 export const warning = (message: string, hint: string): string =>

@@ -6,6 +6,7 @@ import { open, readFile, stat } from "node:fs/promises"
 import { join } from "node:path"
 import { failureColumns } from "./Failure.ts"
 import type { ExportOptions } from "./ExportOptions.ts"
+import { runId } from "./observe/RunId.ts"
 import { type Compression, endings } from "./OutputFile.ts"
 import { fail, ioError, type ReporterError } from "./ReporterError.ts"
 import { Tally } from "./Tally.ts"
@@ -45,7 +46,11 @@ export const Manifest = Schema.Struct({
   }),
   run: Schema.optionalKey(
     Schema.Struct({
+      startedAt: Schema.optionalKey(Schema.String),
       finishedAt: Schema.optionalKey(Schema.String),
+      requests: Schema.optionalKey(Schema.Int),
+      rateLimited: Schema.optionalKey(Schema.Int),
+      toolVersion: Schema.optionalKey(Schema.String),
       state: Schema.optionalKey(Schema.Struct({ id: Schema.String, scope: Schema.String })),
     }),
   ),
@@ -211,7 +216,8 @@ export const manifest = Effect.fnUntraced(function* (
       nulls: 'an empty field is null, "" is an empty string',
     },
     resources,
-    run: facts,
+    // The run of the program that finished it: its log and its spans have the same.
+    run: { ...facts, runId },
   }
   return `${JSON.stringify(value, null, 2)}\n`
 })

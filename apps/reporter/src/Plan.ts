@@ -56,7 +56,7 @@ const ofIds = Effect.fnUntraced(function* (options: ExportOptions, count: number
 })
 
 /** Chooses the way that takes the fewest requests, unless told. `counting` asks the server for the length of its lists. */
-export const plan = Effect.fnUntraced(function* (options: ExportOptions, counting: boolean) {
+export const plan = Effect.fn("plan")(function* (options: ExportOptions, counting: boolean) {
   const { source } = options
   if (source._tag === "Ids") return yield* ofIds(options, source.list.ids.length)
   const lists = source._tag === "All" ? [null] : source.alerts

@@ -5,13 +5,15 @@ import { Effect } from "effect"
 import { Argument, Command } from "effect/cli"
 import { exportFlags, type ExportFlags } from "./Flags.ts"
 import { exportToDisk } from "./Export.ts"
-import { printable, stderr } from "./Console.ts"
+import { stderr } from "./Console.ts"
 import { exitCodeOf as publishedCode } from "./Outcome.ts"
 import { parseRate, readOptions } from "./ReadOptions.ts"
 import { plan } from "./Plan.ts"
+import { printable } from "./Printable.ts"
 import { planText } from "./PlanText.ts"
 import * as Progress from "./Progress.ts"
 import type { ReporterError } from "./ReporterError.ts"
+import { reportCommand } from "./ReportCommand.ts"
 import { retryOptions, retryState } from "./Retry.ts"
 import { listen } from "./Signals.ts"
 import { exportToStdout } from "./StdoutExport.ts"
@@ -20,6 +22,7 @@ import { stateCommand } from "./StateCommands.ts"
 import { summary } from "./Summary.ts"
 import { verify } from "./Verify.ts"
 import { version } from "./version.ts"
+import { type Watch, watched } from "./observe/Watch.ts"
 import type { ExportOptions } from "./ExportOptions.ts"
 
 export type ProgramError = ReporterError | MixpeekError
@@ -48,6 +51,7 @@ const configOf = Effect.fnUntraced(function* (flags: ExportFlags) {
 const runExport = Effect.fnUntraced(function* (
   flags: ExportFlags,
   adjust: (options: ExportOptions) => Effect.Effect<ExportOptions, ReporterError>,
+  watch: Watch,
 ) {
   const config = yield* configOf(flags)
   const options = yield* adjust(yield* readOptions(flags, `${config.baseUrl.href} ${config.namespace ?? ""}`))
@@ -55,15 +59,18 @@ const runExport = Effect.fnUntraced(function* (
     Effect.gen(function* () {
       const stop = yield* listen(options.maxDurationMillis)
       const mixpeek = yield* Mixpeek
-      const progress = yield* Progress.make(
-        {
-          mode: progressMode(flags),
-          format: format(flags),
-          quiet: flags.quiet,
-          expected: expected(options),
-          write: stderr,
-        },
-        mixpeek.budget,
+      watch.budget(mixpeek.budget)
+      const progress = watch.progress(
+        yield* Progress.make(
+          {
+            mode: progressMode(flags),
+            format: format(flags),
+            quiet: flags.quiet,
+            expected: expected(options),
+            write: stderr,
+          },
+          mixpeek.budget,
+        ),
       )
       const done = yield* options.target._tag === "Stdout"
         ? exportToStdout(options, stop, progress)
@@ -74,8 +81,17 @@ const runExport = Effect.fnUntraced(function* (
     }),
   ).pipe(Effect.provide(Mixpeek.layer(config)))
   if (!flags.quiet) stderr(printable(summary(published, format(flags))))
-  return publishedCode(published.verdict)
+  return published
 })
+
+const watchedExport = (
+  flags: ExportFlags,
+  adjust: (options: ExportOptions) => Effect.Effect<ExportOptions, ReporterError>,
+) =>
+  Effect.map(
+    watched(flags, (watch) => runExport(flags, adjust, watch)),
+    (published) => publishedCode(published.verdict),
+  )
 
 const runPlan = Effect.fnUntraced(function* (flags: ExportFlags) {
   const config = yield* configOf(flags)
@@ -93,7 +109,7 @@ const runPlan = Effect.fnUntraced(function* (flags: ExportFlags) {
 /** The commands; each handler hands its exit code, or its error, to `finished`. */
 export const commands = (finished: (result: Result.Result<number, ProgramError>) => void) => {
   const end = (effect: Effect.Effect<number, ProgramError>) => Effect.map(Effect.result(effect), finished)
-  const exportCommand = Command.make("export", exportFlags, (flags) => end(runExport(flags, Effect.succeed))).pipe(
+  const exportCommand = Command.make("export", exportFlags, (flags) => end(watchedExport(flags, Effect.succeed))).pipe(
     Command.withDescription("Export executions to CSV"),
     Command.withExamples([
       {
@@ -120,12 +136,19 @@ export const commands = (finished: (result: Result.Result<number, ProgramError>)
   const retryCommand = Command.make("retry", { directory, ...exportFlags }, ({ directory: failed, ...flags }) =>
     end(
       Effect.flatMap(retryOptions(failed, flags), (next) =>
-        runExport(next, (options) => retryState(failed, { ...options, completes: failed })),
+        watchedExport(next, (options) => retryState(failed, { ...options, completes: failed })),
       ),
     ),
   ).pipe(Command.withDescription("Export what an earlier run lists in retry.txt, as a run that completes it"))
   return Command.make("mixpeek-alerts-reporter").pipe(
     Command.withDescription("Exports Mixpeek alert executions to CSV."),
-    Command.withSubcommands([exportCommand, planCommand, verifyCommand, retryCommand, stateCommand(end)]),
+    Command.withSubcommands([
+      exportCommand,
+      planCommand,
+      verifyCommand,
+      retryCommand,
+      reportCommand(end),
+      stateCommand(end),
+    ]),
   )
 }

@@ -1,7 +1,8 @@
 /** How far a run is: one line on a terminal, a log line now and then elsewhere; always on stderr. */
 import type { BudgetState, RequestBudget } from "@mixpeek-alerts/client"
 import { Effect, type Scope } from "effect"
-import { printable } from "./Console.ts"
+import { jsonLine } from "./LogLine.ts"
+import { printable } from "./Printable.ts"
 import type { Tally } from "./Tally.ts"
 
 export interface Progress {
@@ -80,8 +81,7 @@ export const make = (options: ProgressOptions, budget: RequestBudget): Effect.Ef
       if (shown) options.write("\r\u001b[2K")
       shown = false
     }
-    const json = (fields: object) =>
-      options.write(printable(`${JSON.stringify({ time: new Date().toISOString(), ...fields })}\n`))
+    const json = (fields: object) => options.write(jsonLine("info", fields))
     const show = Effect.gen(function* () {
       if (latest === null) return
       const state = yield* budget.state
@@ -99,7 +99,6 @@ export const make = (options: ProgressOptions, budget: RequestBudget): Effect.Ef
         shown = true
       } else if (options.format === "json") {
         json({
-          level: "info",
           event: "progress",
           executions: latest.executions,
           failures: latest.failures,
@@ -119,7 +118,7 @@ export const make = (options: ProgressOptions, budget: RequestBudget): Effect.Ef
       note: (line) => {
         if (options.quiet) return
         clear()
-        if (options.format === "json") json({ level: "info", message: line })
+        if (options.format === "json") json({ message: line })
         else options.write(`${printable(line)}\n`)
       },
     }

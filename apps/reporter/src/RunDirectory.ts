@@ -136,7 +136,7 @@ export const checkpoint = Effect.fnUntraced(function* (
 })
 
 /** Writes the manifest as a whole file; after it and the end of the journal, the run only has to be renamed. */
-export const seal = Effect.fnUntraced(function* (
+export const seal = Effect.fn("seal")(function* (
   path: string,
   manifest: string,
 ): Effect.fn.Return<void, ReporterError> {

@@ -2,20 +2,19 @@
 import { Csv } from "@mixpeek-alerts/domain"
 import type { Published } from "./Published.ts"
 import { sentence } from "./Verdict.ts"
-import type { Format } from "./Console.ts"
+import { type Format, jsonLine } from "./LogLine.ts"
 
 /** The end of a run in a few lines, or as one JSON object. */
 export const summary = ({ path, tally, verdict }: Published, format: Format): string => {
   if (format === "json") {
     const value = {
-      level: "info",
       event: "published",
       path,
       complete: verdict.complete,
       reasons: verdict.reasons,
       counts: tally,
     }
-    return `${JSON.stringify({ time: new Date().toISOString(), ...value })}\n`
+    return jsonLine("info", value)
   }
   const counts = `${tally.executions} executions, ${tally.matches} matches, ${tally.sourceDocuments} source documents, ${tally.failures} failures`
   const filtered = tally.filtered > 0 ? `; ${tally.filtered} left out by the filter` : ""

@@ -1,7 +1,9 @@
 /** How this program shows help, and what it says to a command line that makes no sense. */
+import { ExitCode } from "@mixpeek-alerts/client"
 import { Console, Effect } from "effect"
 import type { CliError } from "effect/cli"
 import { CliOutput } from "effect/cli"
+import { chosenFormat, jsonLine } from "./LogLine.ts"
 
 const one = (error: CliError.CliError): string =>
   error.message
@@ -12,15 +14,22 @@ const one = (error: CliError.CliError): string =>
     .trim()
     .replace(/[^.?!]$/, "$&.")
 
+const lines = (messages: ReadonlyArray<string>, hint: string): ReadonlyArray<string> =>
+  chosenFormat === "json"
+    ? messages.map((message) =>
+        jsonLine("error", { tag: "Usage", message, hint, requestId: null, exitCode: ExitCode.usage }).trimEnd(),
+      )
+    : [...messages.map((message) => `error: ${message}`), `  ${hint}`]
+
 /** Help goes to standard output when asked for; a usage error is a sentence and a hint on standard error. */
 export const presenter: CliOutput.Presenter = {
   present: (event) =>
     event._tag === "InvalidInvocation"
       ? Effect.forEach(
-          [
-            ...event.errors.map((error) => `error: ${one(error)}`),
-            `  Run \`${event.helpDoc.usage.split(/ [<[]/)[0] ?? ""} --help\` for what it takes.`,
-          ],
+          lines(
+            event.errors.map(one),
+            `Run \`${event.helpDoc.usage.split(/ [<[]/)[0] ?? ""} --help\` for what it takes.`,
+          ),
           (line) => Console.error(line),
           { discard: true },
         )

@@ -6,14 +6,12 @@ import { ExitCode, layerSteadyClock } from "@mixpeek-alerts/client"
 import { Cause, Effect, Exit, Layer, References, Result } from "effect"
 import { CliOutput, Command } from "effect/cli"
 import { exitCodeOf, failureText, stderr } from "./Console.ts"
+import { chosenFormat, jsonLine } from "./LogLine.ts"
 import { commands } from "./Program.ts"
 import { presenter } from "./UsageText.ts"
 import { version } from "./version.ts"
 
 const stopped: ReadonlySet<number> = new Set([ExitCode.resumable, ExitCode.interrupted, ExitCode.terminated])
-
-const jsonLogs =
-  process.argv.includes("--log-format=json") || process.argv[process.argv.indexOf("--log-format") + 1] === "json"
 
 /** Ends when what was said is taken; a run that was told to stop does not wait long for a reader that does not read. */
 const end = (code: number): void => {
@@ -27,7 +25,7 @@ const program = Command.runWith(
   commands((result) => {
     if (Result.isSuccess(result)) code = result.success
     else {
-      stderr(failureText(result.failure, jsonLogs ? "json" : "pretty"))
+      stderr(failureText(result.failure, chosenFormat))
       code = exitCodeOf(result.failure)
     }
   }),
@@ -48,8 +46,12 @@ const program = Command.runWith(
 
 const exit = await Effect.runPromiseExit(program)
 if (Exit.isFailure(exit)) {
+  const message = `A bug in this program: ${Cause.pretty(exit.cause)}`
+  const hint = "Please report it with the command that was run."
   stderr(
-    `error: A bug in this program: ${Cause.pretty(exit.cause)}\n  Please report it with the command that was run.\n`,
+    chosenFormat === "json"
+      ? jsonLine("error", { message, hint, exitCode: ExitCode.bug })
+      : `error: ${message}\n  ${hint}\n`,
   )
   code = ExitCode.bug
 }
