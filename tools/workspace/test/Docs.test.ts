@@ -40,6 +40,7 @@ const elsewhere: ReadonlyArray<readonly [RegExp, string, string]> = [
   [/^npm run errors$/, "tools/workspace/test/Errors.test.ts", "errorPage(errors)"],
   [/^npm (run sbom|audit)$/, "tools/workspace/test/SupplyChain.test.ts", "npm audit"],
   [/^npm test -- tools\/workspace\/test\/SupplyChain/, ".ci/run", "npm test"],
+  [/^npm run proof:cron$/, "apps/reporter/proof/CronProof.ts", '"/usr/sbin/cron"'],
   [/^bash \.ci\/run$/, ".github/workflows/check.yml", "bash .ci/run"],
   [/^npx nx (g|start) @mixpeek-alerts\//, "tools/workspace/test/Generator.test.ts", "@mixpeek-alerts/workspace:app"],
   [/^npx nx run-many -t build test lint -p/, "tools/workspace/test/Generator.test.ts", '"build", "test", "lint", "-p"'],
