@@ -23,6 +23,7 @@ import { earlier, pathOf, publishedBefore, publishWhole } from "./Resume.ts"
 import { rowOptions } from "./RowOptions.ts"
 import * as Run from "./RunDirectory.ts"
 import { append, type RunState } from "./RunState.ts"
+import { isIdle } from "./Shard.ts"
 import { orStop, type Stop } from "./Signals.ts"
 import { commit, doubts, ready } from "./StateCommit.ts"
 import { standStill, withoutSettled } from "./StatedOptions.ts"
@@ -30,7 +31,7 @@ import { adopt, pathIn } from "./StateAdoption.ts"
 import * as State from "./StateSession.ts"
 import { empty } from "./Tally.ts"
 import { headers, makeRows, published } from "./UnitRows.ts"
-import { verdict } from "./Verdict.ts"
+import { idle, verdict } from "./Verdict.ts"
 
 const headOf = (options: ExportOptions, strategy: Strategy, startedAt: string, claim: State.Claim | null): Head => ({
   version: journalVersion,
@@ -62,7 +63,7 @@ const finish = Effect.fnUntraced(function* (job: Job, version: string) {
     for (const line of doubts(memory, state)) progress.note(line)
     yield* ready(memory, run, state, strategy, options)
   }
-  const answer = verdict(state.tally, ids === null ? null : ids.length)
+  const answer = isIdle(options.source) ? idle : verdict(state.tally, ids === null ? null : ids.length)
   const budget = yield* (yield* Mixpeek).budget.state
   const facts = {
     startedAt: run.head.startedAt,

@@ -3,6 +3,7 @@ import type { ExecutionFilter, Table } from "@mixpeek-alerts/domain"
 import type { FlatColumn } from "./Flatten.ts"
 import type { IdList } from "./IdList.ts"
 import type { Compression } from "./OutputFile.ts"
+import type { Shard } from "./Shard.ts"
 
 export type Source =
   | { readonly _tag: "Ids"; readonly list: IdList }
@@ -40,6 +41,7 @@ export interface StateOptions {
 export type Keep = { readonly runs: number } | { readonly millis: number }
 
 export interface ExportOptions {
+  /** What this run fetches: of a sharded export, what falls to its shard. */
   readonly source: Source
   /** The filter, with its relative times counted back from a moment in milliseconds since the epoch. */
   readonly filterAt: (nowMillis: number) => ExecutionFilter
@@ -58,6 +60,8 @@ export interface ExportOptions {
   readonly query: string
   readonly state: StateOptions | null
   readonly keep: Keep | null
+  /** Which part of an export this is; `null` for a whole one. */
+  readonly shard: Shard | null
   /** The run that this one completes; `null` for an ordinary export. */
   readonly completes: string | null
 }

@@ -68,6 +68,11 @@ export const exportFlags = {
     Flag.withDescription("How to fetch IDs: one request each, or by walking the pages"),
     Flag.withDefault("auto" as const),
   ),
+  shard: text(
+    "shard",
+    "I/N|auto",
+    "Only the I-th of N parts of the export, for `merge`; auto takes it from a Kubernetes Indexed Job",
+  ),
   pageSize: whole("page-size", "Executions in a page, 1 to 1000", 1000),
   concurrency: whole("concurrency", "Requests at once", 5),
   rate: text("rate", "N/min", "Requests a minute, or `unlimited`; what the server allows by default"),
@@ -124,6 +129,7 @@ export interface ExportFlags {
   readonly failOnEmpty: boolean
   readonly maxDuration: Option.Option<string>
   readonly plan: "auto" | "by-id" | "walk"
+  readonly shard: Option.Option<string>
   readonly pageSize: number
   readonly concurrency: number
   readonly rate: Option.Option<string>

@@ -43,6 +43,14 @@ export const Manifest = Schema.Struct({
     counts: Tally,
     compression: Schema.Literals(["none", "gzip", "zstd"]),
     excel: Schema.Boolean,
+    shard: Schema.optionalKey(
+      Schema.Struct({
+        index: Schema.Int,
+        count: Schema.Int,
+        by: Schema.Literals(["id", "alert", "execution"]),
+        query: Schema.String,
+      }),
+    ),
   }),
   run: Schema.optionalKey(
     Schema.Struct({
@@ -208,6 +216,7 @@ export const manifest = Effect.fnUntraced(function* (
     title: "Mixpeek alert executions",
     mixpeek: {
       query: options.query,
+      ...(options.shard === null ? {} : { shard: options.shard }),
       complete: verdict.complete,
       reasons: verdict.reasons,
       counts: tally,

@@ -12,10 +12,13 @@ import type { Verdict } from "./Verdict.ts"
 /** With a share, nothing is decided before so many records, or the end: the first failure is not 100 %. */
 const shareAfter = 100
 
+/** What was asked for of this run; what falls to other shards was not. */
+const recordsOf = (tally: Tally): number => tally.read - (tally.elsewhere ?? 0) + tally.missing
+
 const exceeded = (tally: Tally, limit: FailureLimit, atEnd: boolean): boolean => {
   if (limit === null) return false
   if ("count" in limit) return tally.failures > limit.count
-  const all = tally.read + tally.missing
+  const all = recordsOf(tally)
   return (atEnd || all >= shareAfter) && tally.failures > (all * limit.percent) / 100
 }
 
@@ -29,7 +32,7 @@ export const checkFailures = (
     ? Effect.fail(
         fail(
           "TooManyFailures",
-          `${tally.failures} of ${tally.read + tally.missing} executions failed, which is more than allowed; nothing was published.`,
+          `${tally.failures} of ${recordsOf(tally)} executions failed, which is more than allowed; nothing was published.`,
           "See failures.csv in the .partial directory; allow more with --max-failures, or start over with --restart.",
         ),
       )

@@ -28,12 +28,26 @@ const fits = (took: number | null, limit: number | null): string => {
   return `  fits          ${took * 60_000 <= limit ? "yes" : "no, it will stop and go on with the next run"}\n`
 }
 
+const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`
+
+/** What falls to a shard, and what splitting the work costs. */
+const shardLine = ({ shard, source }: ExportOptions, requests: number | null): string => {
+  if (shard === null) return ""
+  const all = requests === null ? "" : ` (${plural(requests * shard.count, "request")} together)`
+  const what = {
+    id: () => `the IDs are split, ${source._tag === "Ids" ? source.list.ids.length : 0} fall to this one`,
+    alert: () => `the alerts are split, ${source._tag === "Alerts" ? source.alerts.length : 0} fall to this one`,
+    execution: () => `a list cannot be split: each of the ${shard.count} reads all pages${all} and writes its part`,
+  }[shard.by]()
+  return `  shard         ${shard.index} of ${shard.count}: ${what}\n`
+}
+
 export const planText = (plan: Plan, options: ExportOptions, budget: BudgetState): string => {
   const took = minutes(plan.requests, budget)
   const time =
     took === null ? "unknown: the server does not say its limit" : took < 1 ? "under a minute" : `${Math.ceil(took)}`
   return (
-    `  way           ${plan.strategy._tag === "ById" ? "by ID" : "by pages"}: ${plan.why}\n` +
+    `  way           ${plan.strategy._tag === "ById" ? "by ID" : "by pages"}: ${plan.why}\n${shardLine(options, plan.requests)}` +
     `  requests      ${plan.requests ?? "unknown: the server gives no total"}\n` +
     `  rate limit    ${budget.limit === null ? "not announced" : `${budget.remaining} of ${budget.limit} left in this window`}\n` +
     `  minutes       ${time}\n${fits(took, options.maxDurationMillis)}` +

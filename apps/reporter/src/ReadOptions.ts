@@ -8,12 +8,18 @@ import type { ExportOptions, FailureLimit, Target } from "./ExportOptions.ts"
 import type { ExportFlags } from "./Flags.ts"
 import { parseFlatten } from "./Flatten.ts"
 import { filterAt } from "./ReadFilter.ts"
+import { readPart } from "./ReadPart.ts"
 import { readSource } from "./ReadSource.ts"
 import { type ReporterError, usage } from "./ReporterError.ts"
 import { readKeep } from "./Keep.ts"
 import { readState } from "./StateScope.ts"
+import { type Part, partOf, shardText, splitBy } from "./Shard.ts"
 
-const target = Effect.fnUntraced(function* (flags: ExportFlags, now: number): Effect.fn.Return<Target, ReporterError> {
+const target = Effect.fnUntraced(function* (
+  flags: ExportFlags,
+  now: number,
+  part: Part | null,
+): Effect.fn.Return<Target, ReporterError> {
   if (Option.isSome(flags.out) && Option.isSome(flags.output)) {
     return yield* usage(
       "--out and --output exclude each other.",
@@ -34,7 +40,8 @@ const target = Effect.fnUntraced(function* (flags: ExportFlags, now: number): Ef
     return { _tag: "File", path: resolve(path), table: flags.table }
   }
   const stamp = new Date(now).toISOString().slice(0, 19).replaceAll(":", "-")
-  const path = Option.getOrElse(flags.out, () => `exports/${stamp}Z`)
+  const ending = part === null ? "" : `-shard-${part.index}-of-${part.count}`
+  const path = Option.getOrElse(flags.out, () => `exports/${stamp}Z${ending}`)
   if (path.trim() === "") return yield* usage("--out is empty.", "Give a directory that does not exist yet.")
   return {
     _tag: "Directory",
@@ -77,7 +84,7 @@ const between = (name: string, value: number, low: number, high: number): Effect
 const fingerprint = (ids: ReadonlyArray<string>): string =>
   `${ids.length} IDs, sha256 ${hash("sha256", ids.join("\n"))}`
 
-const queryOf = (options: Omit<ExportOptions, "query">, flags: ExportFlags, scope: string): string =>
+const queryOf = (options: Omit<ExportOptions, "query" | "shard">, flags: ExportFlags, scope: string): string =>
   JSON.stringify({
     scope,
     source:
@@ -114,8 +121,9 @@ export const readOptions = Effect.fnUntraced(function* (
   if (Option.isSome(duration) && Option.isNone(duration.value))
     return yield* usage("--max-duration is not a length of time.", "Write it like 30m or 2h.")
   const source = yield* readSource(flags)
+  const part = yield* readPart(flags)
   const options = {
-    target: yield* target(flags, now),
+    target: yield* target(flags, now, part),
     filterAt: yield* filterAt(flags, now),
     maxFailures: yield* Effect.fromResult(failureLimit(flags)),
     flatten: Option.isNone(flags.flatten) ? [] : yield* Effect.fromResult(parseFlatten(flags.flatten.value)),
@@ -132,5 +140,12 @@ export const readOptions = Effect.fnUntraced(function* (
     state: yield* readState(flags, source, scope),
     keep: yield* readKeep(flags),
   }
-  return { ...options, query: queryOf(options, flags, scope) }
+  const query = queryOf(options, flags, scope)
+  if (part === null) return { ...options, query, shard: null }
+  return {
+    ...options,
+    source: partOf(options.source, part),
+    query: `${query} ${shardText(part)}`,
+    shard: { ...part, by: splitBy(options.source), query },
+  }
 })

@@ -5,6 +5,7 @@ import { Data } from "effect"
 export type Kind =
   | "Usage"
   | "BadIdFile"
+  | "BadSetting"
   | "CannotCreate"
   | "WriteFailed"
   | "ReadFailed"
@@ -21,6 +22,7 @@ export type Kind =
 const codes: Readonly<Record<Kind, number>> = {
   Usage: ExitCode.usage,
   BadIdFile: ExitCode.usage,
+  BadSetting: ExitCode.config,
   CannotCreate: ExitCode.cannotCreate,
   WriteFailed: ExitCode.io,
   ReadFailed: ExitCode.io,

@@ -10,4 +10,5 @@ export const rowOptions = (options: ExportOptions, strategy: Strategy, startedAt
   filter: options.filterAt(Date.parse(startedAt)),
   flatten: options.flatten,
   wanted: options.source._tag === "Ids" && strategy._tag === "Walk" ? new Set(options.source.list.ids) : null,
+  part: options.shard?.by === "execution" ? options.shard : null,
 })

@@ -20,11 +20,12 @@ export const summary = ({ path, tally, verdict }: Published, format: Format): st
   const filtered = tally.filtered > 0 ? `; ${tally.filtered} left out by the filter` : ""
   const before = tally.known + tally.unread
   const known = before > 0 ? `; ${before} known from earlier runs` : ""
+  const elsewhere = tally.elsewhere === undefined ? "" : `; ${tally.elsewhere} fall to other shards`
   const bare = tally.withoutMatches > 0 ? `\n${tally.withoutMatches} executions came without their matches` : ""
   const long =
     tally.longCells > 0
       ? `\n${tally.longCells} cells are longer than the ${Csv.excelCellLimit} characters that Excel keeps: it cuts them when it opens the file`
       : ""
   const where = path === "-" ? "" : `\n${path}`
-  return `${counts}${filtered}${known}${bare}${long}\n${sentence(verdict)}${where}\n`
+  return `${counts}${filtered}${known}${elsewhere}${bare}${long}\n${sentence(verdict)}${where}\n`
 }

@@ -27,6 +27,8 @@ export const Tally = Schema.Struct({
   unread: LaterCount,
   /** Records that the filter left out. */
   filtered: Count,
+  /** Records that fall to another shard; only in a shard whose pages hold them. */
+  elsewhere: Schema.optionalKey(Count),
   /** Executions whose matches the server did not send. */
   withoutMatches: Count,
   /** Executions with fewer or more matches than the server counted. */

@@ -5,6 +5,7 @@ import {
   Csv,
   type ExecutionFilter,
   type ExecutionRecord,
+  type Fingerprint,
   fingerprint,
   keyFingerprint,
   type Quarantined,
@@ -17,6 +18,7 @@ import {
 import { missingRow, quarantinedRow } from "./Failure.ts"
 import { type FlatColumn, flatCells } from "./Flatten.ts"
 import type { Seen } from "./Seen.ts"
+import { owns, type Part } from "./Shard.ts"
 import type { Tally } from "./Tally.ts"
 import type { Unit } from "./Unit.ts"
 
@@ -45,6 +47,8 @@ export interface RowOptions {
   readonly flatten: ReadonlyArray<FlatColumn>
   /** Keeps only these executions; `null` keeps all. For IDs that are looked for in lists. */
   readonly wanted: ReadonlySet<string> | null
+  /** Keeps only the executions of this shard; `null` keeps all. */
+  readonly part: Part | null
 }
 
 type Counts = { -readonly [Key in keyof Tally]: Tally[Key] }
@@ -68,13 +72,25 @@ const count = (counts: Counts, record: ExecutionRecord): void => {
 const longCells = (record: ExecutionRecord): number =>
   Table.tables.reduce((sum, table) => sum + table.rows(record).flat().filter(Csv.isLongForExcel).length, 0)
 
+/** Whether an execution falls to another shard. It counts as read, once, so that the walk can be compared with its total. */
+const isElsewhere = (counts: Counts, key: Fingerprint, seen: Seen, { part }: RowOptions): boolean => {
+  if (part === null || owns(part, key)) return false
+  if (seen.add(key, 0) === "new") {
+    counts.read++
+    counts.elsewhere = (counts.elsewhere ?? 0) + 1
+  } else counts.repeated++
+  return true
+}
+
 /** Writes the rows first, since what was seen is known by its rows, and takes them back when they are not wanted. */
 const addExecution = (rows: Rows, counts: Counts, record: ExecutionRecord, seen: Seen, options: RowOptions): void => {
   if (options.wanted !== null && !options.wanted.has(recordId(record) ?? "")) return
+  const key = keyFingerprint(record)
+  if (isElsewhere(counts, key, seen, options)) return
   const [executions, matches, sources] = [rows.executions.length, rows.matches.length, rows.source_documents.length]
   writeRows(rows, record, options)
   const content = contentHash(rows.executions.view(executions)) ^ contentHash(rows.matches.view(matches))
-  const sighting = seen.add(keyFingerprint(record), content >>> 0)
+  const sighting = seen.add(key, content >>> 0)
   if (sighting === "new") {
     counts.read++
     if (options.filter.test(record)) {
@@ -103,7 +119,9 @@ export const unitRows = (unit: Unit, before: Tally, seen: Seen, options: RowOpti
       continue
     }
     if (options.wanted !== null && !options.wanted.has(record.executionId ?? "")) continue
-    if (seen.add(fingerprint(quarantineKey(record)), 0) !== "new") {
+    const key = fingerprint(quarantineKey(record))
+    if (isElsewhere(counts, key, seen, options)) continue
+    if (seen.add(key, 0) !== "new") {
       counts.repeated++
       continue
     }

@@ -58,6 +58,9 @@ const ofIds = (tally: Tally, ids: number): Verdict => {
 /** The verdict on a finished run; `ids` is how many were asked for, `null` for a walk of lists. */
 export const verdict = (tally: Tally, ids: number | null): Verdict => (ids === null ? ofWalk(tally) : ofIds(tally, ids))
 
+/** The verdict of a shard that has nothing to do. */
+export const idle: Verdict = { complete: true, reasons: ["nothing of what was asked for falls to this shard"] }
+
 /** The verdict in one line for people. */
 export const sentence = ({ complete, reasons }: Verdict): string =>
   `${complete === true ? "complete" : complete === false ? "NOT complete" : "completeness unknown"}: ${reasons.join("; ")}`
