@@ -139,7 +139,7 @@ const rowsOf = (stream: PublishedName, tally: Tally, retryLines: number): number
   })[stream]
 
 /** The lines of `retry.txt`: a record without an ID is a failure that it cannot list. */
-const countLines = (path: string): Effect.Effect<number, ReporterError> =>
+export const countLines = (path: string): Effect.Effect<number, ReporterError> =>
   Effect.tryPromise({
     try: async () => (await readFile(path, "latin1")).split("\n").length - 1,
     catch: (error) => ioError("ReadFailed", path, error),

@@ -6,6 +6,7 @@ import { Argument, Command } from "effect/cli"
 import { exportFlags, type ExportFlags } from "./Flags.ts"
 import { exportToDisk } from "./Export.ts"
 import { stderr } from "./Console.ts"
+import { mergeCommand } from "./MergeCommand.ts"
 import { exitCodeOf as publishedCode } from "./Outcome.ts"
 import { parseRate, readOptions } from "./ReadOptions.ts"
 import { plan } from "./Plan.ts"
@@ -147,6 +148,7 @@ export const commands = (finished: (result: Result.Result<number, ProgramError>)
       planCommand,
       verifyCommand,
       retryCommand,
+      mergeCommand(end),
       reportCommand(end),
       stateCommand(end),
     ]),

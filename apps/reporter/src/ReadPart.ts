@@ -1,8 +1,20 @@
 /** Reads from the flags which shard of an export is asked for. */
+import { parseMoment } from "@mixpeek-alerts/domain"
 import { Effect, Option } from "effect"
 import type { ExportFlags } from "./Flags.ts"
 import { type ReporterError, usage } from "./ReporterError.ts"
 import { type Part, parsePart } from "./Shard.ts"
+
+const isRelative = (moment: string): boolean => {
+  const [one, other] = [0, 1].map((now) => Option.getOrNull(parseMoment(moment, now)))
+  return one !== other
+}
+
+/** A relative time in a filter, as in `since:24h`. */
+const relativeIn = (where: Option.Option<string>): string | undefined =>
+  Option.getOrElse(where, () => "")
+    .match(/\b(?:since|until):\S+/g)
+    ?.find((term) => isRelative(term.slice("since:".length)))
 
 /** The shard that the flags name; `null` for the whole. */
 export const readPart = Effect.fnUntraced(function* (flags: ExportFlags): Effect.fn.Return<Part | null, ReporterError> {
@@ -17,5 +29,11 @@ export const readPart = Effect.fnUntraced(function* (flags: ExportFlags): Effect
     [flags.latest, "--latest"],
   ] as const)
     if (given) return yield* usage(`${name} is about the whole, not about one shard.`, `Give ${name} to merge.`)
+  const relative = [flags.since, flags.until].flatMap(Option.toArray).find(isRelative) ?? relativeIn(flags.where)
+  if (relative !== undefined)
+    return yield* usage(
+      `${relative} counts back from the start of each shard, so that each would mean another time.`,
+      "Give a date or a time, like 2026-03-01 or 2026-03-01T09:30:00Z.",
+    )
   return yield* Effect.fromResult(parsePart(flags.shard.value, process.env))
 })

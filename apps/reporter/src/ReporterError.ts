@@ -18,6 +18,10 @@ export type Kind =
   | "Interrupted"
   | "Terminated"
   | "NotVerified"
+  | "ShardMissing"
+  | "ShardUnfinished"
+  | "ShardDoubled"
+  | "ShardForeign"
 
 const codes: Readonly<Record<Kind, number>> = {
   Usage: ExitCode.usage,
@@ -35,6 +39,10 @@ const codes: Readonly<Record<Kind, number>> = {
   Interrupted: ExitCode.interrupted,
   Terminated: ExitCode.terminated,
   NotVerified: ExitCode.data,
+  ShardMissing: ExitCode.resumable,
+  ShardUnfinished: ExitCode.resumable,
+  ShardDoubled: ExitCode.usage,
+  ShardForeign: ExitCode.usage,
 }
 
 export class ReporterError extends Data.TaggedError("ReporterError")<{

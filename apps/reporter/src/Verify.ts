@@ -55,7 +55,8 @@ const readTable = Effect.fnUntraced(function* (
   return { rows, problems }
 })
 
-const bytesProblems = Effect.fnUntraced(function* (
+/** What is wrong with the bytes of a file, as its size and hash say. */
+export const bytesProblems = Effect.fnUntraced(function* (
   directory: string,
   resource: Resource,
 ): Effect.fn.Return<ReadonlyArray<string>, ReporterError> {

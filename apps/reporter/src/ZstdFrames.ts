@@ -32,15 +32,20 @@ const frameLength = (bytes: Buffer): number | undefined => {
   return at <= bytes.length ? at : undefined
 }
 
-/** The text of each frame; a character never lies in two of them, since a frame is a whole number of rows. */
-export async function* frameTexts(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
+/** What each frame holds. */
+export async function* frames(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let bytes: Buffer = Buffer.alloc(0)
   for await (const chunk of chunks) {
     bytes = Buffer.concat([bytes, chunk])
     for (let length = frameLength(bytes); length !== undefined; length = frameLength(bytes)) {
-      yield zstdDecompressSync(bytes.subarray(0, length), { maxOutputLength }).toString("utf8")
+      yield zstdDecompressSync(bytes.subarray(0, length), { maxOutputLength })
       bytes = bytes.subarray(length)
     }
   }
   if (bytes.length > 0) throw new Error("the last zstd frame is cut")
+}
+
+/** The text of each frame; a character never lies in two of them, since a frame is a whole number of rows. */
+export async function* frameTexts(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  for await (const bytes of frames(chunks)) yield bytes.toString("utf8")
 }
