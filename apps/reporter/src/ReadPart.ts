@@ -1,14 +1,11 @@
 /** Reads from the flags which shard of an export is asked for. */
-import { parseMoment } from "@mixpeek-alerts/domain"
+import { parseSpan } from "@mixpeek-alerts/domain"
 import { Effect, Option } from "effect"
 import type { ExportFlags } from "./Flags.ts"
 import { type ReporterError, usage } from "./ReporterError.ts"
 import { type Part, parsePart } from "./Shard.ts"
 
-const isRelative = (moment: string): boolean => {
-  const [one, other] = [0, 1].map((now) => Option.getOrNull(parseMoment(moment, now)))
-  return one !== other
-}
+const isRelative = (moment: string): boolean => Option.isSome(parseSpan(moment))
 
 /** A relative time in a filter, as in `since:24h`. */
 const relativeIn = (where: Option.Option<string>): string | undefined =>
