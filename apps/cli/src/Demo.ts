@@ -137,7 +137,7 @@ const shape = (
     take: () => Effect.void,
     takeNow: () => true,
     learn: () => {},
-    pause: () => {},
+    pause: () => Effect.void,
     state: Effect.succeed(idle),
     changes: Stream.empty,
   },

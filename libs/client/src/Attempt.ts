@@ -6,7 +6,7 @@ import type { AnswerReader, Outcome } from "./AnswerReader.ts"
 import { type ApiCall, requestOf, urlOf } from "./ApiCall.ts"
 import { BufferedResponse } from "./BufferedResponse.ts"
 import type { MixpeekConfig } from "./MixpeekConfig.ts"
-import type { RateLimited } from "./Reason.ts"
+import type { LimiterUnavailable, RateLimited } from "./Reason.ts"
 import { type BudgetSpent, TimedOut } from "./Reason.ts"
 import { observeExchange } from "./Observation.ts"
 import type { RequestBudget } from "./RequestBudget.ts"
@@ -14,7 +14,7 @@ import { follow } from "./Redirect.ts"
 import { transportFault } from "./TransportFault.ts"
 
 /** Why a call was not sent at all. */
-export type Unsent = BudgetSpent | RateLimited | TimedOut
+export type Unsent = BudgetSpent | LimiterUnavailable | RateLimited | TimedOut
 
 interface Answer {
   readonly response: HttpClientResponse.HttpClientResponse

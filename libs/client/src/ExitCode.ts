@@ -42,6 +42,7 @@ const codes: Readonly<Record<Reason["_tag"], number>> = {
   CursorLoop: ExitCode.protocol,
   BodyTooLarge: ExitCode.protocol,
   BudgetSpent: ExitCode.resumable,
+  LimiterUnavailable: ExitCode.unavailable,
   CircuitOpen: ExitCode.unavailable,
 }
 

@@ -52,6 +52,18 @@ export class BudgetSpent extends Schema.TaggedError<BudgetSpent>()("BudgetSpent"
   }
 }
 
+/** The limiter that processes share did not answer, so nothing was sent: going on alone could break the limit of all. */
+export class LimiterUnavailable extends Schema.TaggedError<LimiterUnavailable>()("LimiterUnavailable", {
+  problem: Text,
+}) {
+  override get message(): string {
+    return `The shared rate limiter did not answer (${this.problem}).`
+  }
+  get hint(): string {
+    return "Check that it runs and can be reached, then run the same command again."
+  }
+}
+
 /** Too many calls failed in a row, so this one was not sent. */
 export class CircuitOpen extends Schema.TaggedError<CircuitOpen>()("CircuitOpen", { retryAfterMillis: Millis }) {
   override get message(): string {

@@ -6,6 +6,7 @@ import { badProxy } from "./Connections.ts"
 import { MixpeekError } from "./MixpeekError.ts"
 import { InvalidConfig } from "./Reason.ts"
 import type { Rate } from "./RequestLedger.ts"
+import type { SharedLimit } from "./SharedBudget.ts"
 
 /** Time limits, in milliseconds. */
 export interface Timeouts {
@@ -32,6 +33,8 @@ export interface MixpeekConfig {
   readonly rate: Rate
   /** The part of the server's rate limit that may be used, from 0 (exclusive) to 1. */
   readonly rateShare: number
+  /** The limiter that this client shares with other processes that use the key; `null` when it has the key to itself. */
+  readonly sharedLimit: SharedLimit | null
   /** The most requests at once. */
   readonly concurrency: number
   /** The most requests ever; `null` for no end. */
@@ -55,6 +58,7 @@ export const defaults: Omit<MixpeekConfig, "apiKey" | "namespace" | "baseUrl"> =
   },
   rate: "auto",
   rateShare: 1,
+  sharedLimit: null,
   concurrency: 5,
   maxRequests: null,
   maxBodyBytes: 256 * 1024 * 1024,

@@ -105,7 +105,7 @@ export const make = Effect.fnUntraced(function* ({
       const failure = outcome.failure
       const wait = delayMillis(retry, failure.hintMillis, yield* Random.next)
       const now = yield* Clock.currentTimeMillis
-      if (failure.status === 429) budget.pause(wait, now)
+      if (failure.status === 429) yield* budget.pause(wait, now)
       else if (failure.retry) transient++
       const again = retry < limit && now + wait < deadline && mayRetry(failure, transient, allowance)
       attempts.push({

@@ -16,7 +16,7 @@ import {
   Unauthorized,
   UnexpectedStatus,
 } from "./AnswerReason.ts"
-import { BudgetSpent, CircuitOpen, CursorLoop, InvalidConfig, NoKey } from "./LocalReason.ts"
+import { BudgetSpent, CircuitOpen, CursorLoop, InvalidConfig, LimiterUnavailable, NoKey } from "./LocalReason.ts"
 import { TimedOut, Unreachable } from "./NetworkReason.ts"
 
 export * from "./AnswerReason.ts"
@@ -42,6 +42,7 @@ export const Reason = Schema.Union([
   CursorLoop,
   BodyTooLarge,
   BudgetSpent,
+  LimiterUnavailable,
   CircuitOpen,
 ])
 export type Reason = typeof Reason.Type

@@ -8,8 +8,8 @@
  * retries count, as they do on the server.
  */
 import { Clock, Effect, Semaphore, Stream, Queue } from "effect"
-import { BudgetSpent, RateLimited } from "./Reason.ts"
-import { type BudgetState, type RequestBudgetOptions, RequestLedger } from "./RequestLedger.ts"
+import { BudgetSpent, type LimiterUnavailable, RateLimited } from "./Reason.ts"
+import { type BudgetState, type Pace, type RequestBudgetOptions, RequestLedger } from "./RequestLedger.ts"
 import type { HeaderMap } from "./RetryHint.ts"
 
 /** What is left of the rate limit, and who may send when. */
@@ -18,20 +18,26 @@ export interface RequestBudget {
    * Waits for a turn, then counts one request. Fails at once when the turn
    * would come after `deadline` (milliseconds since the epoch).
    */
-  readonly take: (deadline: number) => Effect.Effect<void, BudgetSpent | RateLimited>
+  readonly take: (deadline: number) => Effect.Effect<void, BudgetSpent | LimiterUnavailable | RateLimited>
   /** Counts one request that is sent at this moment; false when it would have to wait for its turn. */
   readonly takeNow: (now: number) => boolean
   /** Reads the rate-limit headers of an answer. */
   readonly learn: (headers: HeaderMap, now: number) => void
-  /** After a 429: nothing is sent for this long. */
-  readonly pause: (millis: number, now: number) => void
+  /** After a 429: nothing is sent for this long, by nobody who shares the budget. */
+  readonly pause: (millis: number, now: number) => Effect.Effect<void>
   readonly state: Effect.Effect<BudgetState>
   /** The state now and after every change. */
   readonly changes: Stream.Stream<BudgetState>
 }
 
+/** The budget of one process, which can say at what pace several would keep the limit. */
+export interface OwnBudget extends RequestBudget {
+  /** See {@link RequestLedger.pace}. */
+  readonly pace: (now: number) => Pace
+}
+
 /** A budget of its own; every worker that shares a key should share it. */
-export const make = (options: RequestBudgetOptions): Effect.Effect<RequestBudget> =>
+export const make = (options: RequestBudgetOptions): Effect.Effect<OwnBudget> =>
   Effect.sync(() => {
     const ledger = new RequestLedger(options)
     const turn = Semaphore.makeUnsafe(1)
@@ -74,7 +80,8 @@ export const make = (options: RequestBudgetOptions): Effect.Effect<RequestBudget
         Effect.clockWith((clock) => (takeNow(clock.currentTimeMillisUnsafe()) ? Effect.void : inTurn(deadline))),
       takeNow,
       learn: (headers, now) => ledger.learn(headers, now),
-      pause: (millis, now) => ledger.pause(millis, now),
+      pause: (millis, now) => Effect.sync(() => ledger.pause(millis, now)),
+      pace: (now) => ledger.pace(now),
       state,
       changes: Stream.callback<BudgetState>(
         (queue) =>

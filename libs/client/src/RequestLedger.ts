@@ -27,6 +27,16 @@ export interface BudgetState {
   readonly limited: number
 }
 
+/** How far apart requests go that several processes make. */
+export interface Pace {
+  readonly millis: number
+  /** Whether it is still a guess, since the server has not told its limit. */
+  readonly isGuess: boolean
+}
+
+/** Requests that come evenly need a little room, or one that was slow falls into the window of those after it. */
+const paceMargin = 1.02
+
 const slowStartPerSecond = 10
 const fastestPerSecond = 1000
 
@@ -93,6 +103,14 @@ export class RequestLedger {
       this.doublesAt += seconds * 1000
     }
     return 1000 / this.perSecond
+  }
+
+  /** The even pace at which the limit is used up and not passed, whoever makes the requests; 0 for no limit. */
+  pace(now: number): Pace {
+    const { rate, rateShare } = this.options
+    if (rate !== "auto" || this.limit === null) return { millis: this.spacing(now), isGuess: rate === "auto" }
+    const most = Math.max(1, Math.floor(this.limit * rateShare))
+    return { millis: (this.windowMillis / most) * paceMargin, isGuess: false }
   }
 
   count(now: number): void {

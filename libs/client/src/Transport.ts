@@ -15,6 +15,7 @@ import type { MixpeekError } from "./MixpeekError.ts"
 import * as Persistences from "./Persistence.ts"
 import { InvalidRequest, type Reason } from "./Reason.ts"
 import * as RequestBudget from "./RequestBudget.ts"
+import * as SharedBudget from "./SharedBudget.ts"
 
 /** What the service is made of: a way to send, and what is left of the limit. */
 export interface Transport {
@@ -43,7 +44,8 @@ export const make = Effect.fnUntraced(function* (
   given: MixpeekConfig,
 ): Effect.fn.Return<Transport, never, HttpClient.HttpClient | Scope.Scope> {
   const config = inRange(given)
-  const budget = yield* RequestBudget.make(config)
+  const own = yield* RequestBudget.make(config)
+  const budget = config.sharedLimit === null ? own : SharedBudget.make(own, config.sharedLimit)
   const slots = Semaphore.makeUnsafe(config.concurrency)
   const reader = answerReader(config)
   const attempt = Attempts.make({ config, http: yield* HttpClient.HttpClient, budget, slots, reader })

@@ -109,7 +109,7 @@ describe("a turn that cannot come in time", () => {
   it.effect("is refused at once with the time when it would come", () =>
     Effect.gen(function* () {
       const budget = yield* RequestBudget.make({ ...auto, rate: "unlimited" })
-      budget.pause(60_000, 0)
+      yield* budget.pause(60_000, 0)
       const error = yield* Effect.flip(budget.take(30_000))
       assert.deepInclude(error, { _tag: "RateLimited", retryAt: 60_000 })
       assert.strictEqual(yield* Clock.currentTimeMillis, 0)
