@@ -80,6 +80,11 @@ export const exportFlags = {
     Flag.withDescription("The part of the rate limit to use, 0 to 1"),
     Flag.withDefault(1),
   ),
+  limiter: text(
+    "limiter",
+    "URL",
+    "Share the rate limit with other processes that use the key, through Redis: redis://host:6379; else MIXPEEK_LIMITER",
+  ),
   progress: Flag.Literals("progress", ["auto", "always", "never"]).pipe(
     Flag.withDescription("Show how far the run is"),
     Flag.withDefault("auto" as const),
@@ -134,6 +139,7 @@ export interface ExportFlags {
   readonly concurrency: number
   readonly rate: Option.Option<string>
   readonly rateShare: number
+  readonly limiter: Option.Option<string>
   readonly progress: "auto" | "always" | "never"
   readonly logFormat: "auto" | "pretty" | "json"
   readonly metricsFile: Option.Option<string>

@@ -1,11 +1,12 @@
 /** The commands of `mixpeek-alerts-reporter`, and how each ends. */
-import { ExitCode, fromEnvironment, Mixpeek, type MixpeekError } from "@mixpeek-alerts/client"
-import type { Result } from "effect"
+import { ExitCode, fromEnvironment, Mixpeek, type MixpeekConfig } from "@mixpeek-alerts/client"
+import type { Result, Scope } from "effect"
 import { Effect } from "effect"
 import { Argument, Command } from "effect/cli"
 import { exportFlags, type ExportFlags } from "./Flags.ts"
 import { exportToDisk } from "./Export.ts"
 import { stderr } from "./Console.ts"
+import { sharedLimit } from "./Limiter.ts"
 import { mergeCommand } from "./MergeCommand.ts"
 import { exitCodeOf as publishedCode } from "./Outcome.ts"
 import { parseRate, readOptions } from "./ReadOptions.ts"
@@ -13,7 +14,7 @@ import { plan } from "./Plan.ts"
 import { printable } from "./Printable.ts"
 import { planText } from "./PlanText.ts"
 import * as Progress from "./Progress.ts"
-import type { ReporterError } from "./ReporterError.ts"
+import type { ProgramError, ReporterError } from "./ReporterError.ts"
 import { reportCommand } from "./ReportCommand.ts"
 import { retryOptions, retryState } from "./Retry.ts"
 import { listen } from "./Signals.ts"
@@ -25,8 +26,6 @@ import { verify } from "./Verify.ts"
 import { version } from "./version.ts"
 import { type Watch, watched } from "./observe/Watch.ts"
 import type { ExportOptions } from "./ExportOptions.ts"
-
-export type ProgramError = ReporterError | MixpeekError
 
 const format = (flags: ExportFlags): "pretty" | "json" => (flags.logFormat === "json" ? "json" : "pretty")
 
@@ -49,6 +48,18 @@ const configOf = Effect.fnUntraced(function* (flags: ExportFlags) {
   })
 })
 
+/** Runs an effect with the client, and with the limiter that it shares, if it does. */
+const withClient = <A>(
+  flags: ExportFlags,
+  config: MixpeekConfig,
+  effect: Effect.Effect<A, ProgramError, Mixpeek | Scope.Scope>,
+): Effect.Effect<A, ProgramError> =>
+  Effect.scoped(
+    Effect.flatMap(sharedLimit(flags.limiter, config), (limit) =>
+      Effect.provide(effect, Mixpeek.layer({ ...config, sharedLimit: limit })),
+    ),
+  )
+
 const runExport = Effect.fnUntraced(function* (
   flags: ExportFlags,
   adjust: (options: ExportOptions) => Effect.Effect<ExportOptions, ReporterError>,
@@ -56,7 +67,9 @@ const runExport = Effect.fnUntraced(function* (
 ) {
   const config = yield* configOf(flags)
   const options = yield* adjust(yield* readOptions(flags, `${config.baseUrl.href} ${config.namespace ?? ""}`))
-  const published = yield* Effect.scoped(
+  const published = yield* withClient(
+    flags,
+    config,
     Effect.gen(function* () {
       const stop = yield* listen(options.maxDurationMillis)
       const mixpeek = yield* Mixpeek
@@ -80,7 +93,7 @@ const runExport = Effect.fnUntraced(function* (
       if (flags.verbose) progress.note(`${spent} requests, ${limited} of them over the rate limit.`)
       return done
     }),
-  ).pipe(Effect.provide(Mixpeek.layer(config)))
+  )
   if (!flags.quiet) stderr(printable(summary(published, format(flags))))
   return published
 })
@@ -97,12 +110,16 @@ const watchedExport = (
 const runPlan = Effect.fnUntraced(function* (flags: ExportFlags) {
   const config = yield* configOf(flags)
   const options = yield* readOptions(flags, `${config.baseUrl.href} ${config.namespace ?? ""}`)
-  const text = yield* Effect.gen(function* () {
-    const chosen = yield* plan(options, true)
-    return (
-      planText(chosen, options, yield* (yield* Mixpeek).budget.state) + (yield* planState(options, chosen.strategy))
-    )
-  }).pipe(Effect.provide(Mixpeek.layer(config)))
+  const text = yield* withClient(
+    flags,
+    config,
+    Effect.gen(function* () {
+      const chosen = yield* plan(options, true)
+      return (
+        planText(chosen, options, yield* (yield* Mixpeek).budget.state) + (yield* planState(options, chosen.strategy))
+      )
+    }),
+  )
   process.stdout.write(printable(text))
   return ExitCode.ok
 })

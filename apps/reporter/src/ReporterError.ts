@@ -1,5 +1,5 @@
 /** What can go wrong in this program besides the API, each with its exit code. */
-import { ExitCode } from "@mixpeek-alerts/client"
+import { ExitCode, type MixpeekError } from "@mixpeek-alerts/client"
 import { Data } from "effect"
 
 export type Kind =
@@ -56,6 +56,9 @@ export class ReporterError extends Data.TaggedError("ReporterError")<{
     return codes[this.kind]
   }
 }
+
+/** Whatever ends this program early. */
+export type ProgramError = ReporterError | MixpeekError
 
 export const fail = (kind: Kind, message: string, hint: string): ReporterError =>
   new ReporterError({ kind, message, hint })

@@ -7,7 +7,7 @@
  * starves. A 429 of one process pauses all, and what the limiter learns from
  * it paces all. What a process knows by itself still holds.
  */
-import { Clock, Duration, Effect, Semaphore } from "effect"
+import { Clock, Duration, Effect, Schedule, Semaphore } from "effect"
 import type * as RateLimiter from "effect/persistence/RateLimiter"
 import { LimiterUnavailable, RateLimited } from "./Reason.ts"
 import type { OwnBudget, RequestBudget } from "./RequestBudget.ts"
@@ -25,16 +25,29 @@ const answerSeconds = 15
 /** For how long the limiter looks at what a limit allows that no server told. */
 const learningWindow = Duration.minutes(1)
 
-const unavailable = (problem: string): LimiterUnavailable => new LimiterUnavailable({ problem })
+/** Between two tries to reach a limiter that is away. */
+const retryMillis = 250
 
+/** What a store says of why it failed; the limiter itself says only that it did. */
+const problemOf = ({ reason }: RateLimiter.RateLimiterError): string => {
+  const cause = reason._tag === "RateLimitStoreError" ? reason.cause : undefined
+  return (cause instanceof Error && cause.message !== "" ? cause.message : reason.message).slice(0, 200)
+}
+
+/** Asks again while the limiter is away, but not for ever. */
 const answered = <A>(effect: Effect.Effect<A, RateLimiter.RateLimiterError>): Effect.Effect<A, LimiterUnavailable> =>
-  effect.pipe(
-    Effect.mapError((error) => unavailable(error.message)),
-    Effect.timeoutOrElse({
-      duration: Duration.seconds(answerSeconds),
-      orElse: () => Effect.fail(unavailable(`nothing for ${answerSeconds} s`)),
-    }),
-  )
+  Effect.suspend(() => {
+    let problem = "no answer"
+    return effect.pipe(
+      Effect.tapError((error) => Effect.sync(() => void (problem = problemOf(error)))),
+      Effect.retry(Schedule.spaced(Duration.millis(retryMillis))),
+      Effect.orDie,
+      Effect.timeoutOrElse({
+        duration: Duration.seconds(answerSeconds),
+        orElse: () => Effect.fail(new LimiterUnavailable({ problem: `${problem}, for ${answerSeconds} s` })),
+      }),
+    )
+  })
 
 /** A budget that takes its turns from `shared`, and then from the process's own. */
 export const make = (own: OwnBudget, { key, limiter }: SharedLimit): RequestBudget => {
