@@ -14,12 +14,20 @@ export interface ServerOptions {
   readonly executions: number
   readonly seed?: number
   readonly rpm?: number
+  /** How many seconds `rpm` counts over. */
+  readonly windowSeconds?: number
   readonly latencyMs?: number
   /** Faults that are on from the start, as on its command line. */
   readonly faults?: Readonly<Record<string, string>>
 }
 
 export type FaultParameters = Readonly<Record<string, number | string | ReadonlyArray<string>>>
+
+export interface RequestCounts {
+  readonly total: number
+  readonly byPath: Readonly<Record<string, number>>
+  readonly byStatus: Readonly<Record<string, number>>
+}
 
 export interface Server extends AsyncDisposable {
   readonly url: string
@@ -31,6 +39,8 @@ export interface Server extends AsyncDisposable {
   readonly catalogue: () => Promise<Readonly<Record<string, FaultParameters>>>
   readonly clear: () => Promise<void>
   readonly grow: (executions: number) => Promise<void>
+  /** Requests by route and by status. */
+  readonly stats: () => Promise<RequestCounts>
   /** Requests of the API that were answered, or begun to be. */
   readonly requests: () => Promise<number>
   readonly kill: () => void
@@ -44,6 +54,7 @@ const flags = (options: ServerOptions): ReadonlyArray<string> => [
   "--seed",
   String(options.seed ?? 1),
   ...(options.rpm === undefined ? [] : ["--rpm", String(options.rpm)]),
+  ...(options.windowSeconds === undefined ? [] : ["--window", String(options.windowSeconds)]),
   ...(options.latencyMs === undefined ? [] : ["--latency-ms", String(options.latencyMs)]),
   ...Object.entries(options.faults ?? {}).flatMap(([name, value]) => ["--fault", `${name}=${value}`]),
 ]
@@ -78,7 +89,8 @@ export const startServer = async (options: ServerOptions): Promise<Server> => {
     catalogue: async () => ((await ask("faults")) as { available: Record<string, FaultParameters> }).available,
     clear: async () => void (await ask("faults", "DELETE")),
     grow: async (executions) => void (await ask("grow", "POST", { executions })),
-    requests: async () => ((await ask("stats")) as { requests: { total: number } }).requests.total,
+    stats: async () => ((await ask("stats")) as { requests: RequestCounts }).requests,
+    requests: async () => ((await ask("stats")) as { requests: RequestCounts }).requests.total,
     kill: () => void child.kill("SIGKILL"),
     [Symbol.asyncDispose]: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return

@@ -19,6 +19,7 @@ export const usage = `Usage: npm run sandbox -- [flags]
   --namespace NAME        the namespace that clients must name (ns_sandbox)
   --latency-ms N          how long every answer waits (0)
   --rpm N                 requests a minute and key (no limit)
+  --window N              how many seconds --rpm counts over (60)
   --concurrency N         requests at once (no limit)
   --fault NAME=VALUE      switch a fault on; may be repeated: stall-body=0.05, 429=next:3,hint=body
   --help                  this text
@@ -34,6 +35,7 @@ const flags = {
   namespace: { type: "string" },
   "latency-ms": { type: "string" },
   rpm: { type: "string" },
+  window: { type: "string" },
   concurrency: { type: "string" },
   fault: { type: "string", multiple: true },
   help: { type: "boolean", short: "h" },
@@ -99,6 +101,7 @@ export const readFlags = (args: ReadonlyArray<string>): SandboxOptions | undefin
     namespace: filled("namespace", values.namespace, defaults.namespace),
     latencyMs: whole("latency-ms", values["latency-ms"], [0, 3_600_000], defaults.latencyMs),
     rpm: whole("rpm", values.rpm, [1, 1_000_000_000], undefined),
+    windowSeconds: whole("window", values.window, [1, 86_400], defaults.windowSeconds),
     concurrency: whole("concurrency", values.concurrency, [1, 1_000_000], undefined),
     faults: readFaults(values.fault ?? []),
   }

@@ -1,0 +1,154 @@
+/** Several processes with one key and a real Redis. */
+import { make } from "@mixpeek-alerts/domain/Sample"
+import { spawn, spawnSync } from "node:child_process"
+import { once } from "node:events"
+import { existsSync } from "node:fs"
+import { connect, createServer } from "node:net"
+import { beforeAll, describe, expect, it } from "vitest"
+import { run, type Running, scratch, start, until } from "./Reporter.ts"
+import { startServer } from "./Server.ts"
+
+const password = "s3cret-canary"
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, "127.0.0.1")
+  await once(server, "listening")
+  const { port } = server.address() as { port: number }
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+/** Sends lines as a person would type them, and gives what comes back first. */
+const say = async (port: number, ...lines: ReadonlyArray<string>): Promise<string> => {
+  const socket = connect(port, "127.0.0.1")
+  try {
+    await once(socket, "connect")
+    socket.write(lines.map((line) => `${line}\r\n`).join(""))
+    return String((await once(socket, "data"))[0])
+  } finally {
+    socket.destroy()
+  }
+}
+
+const startRedis = async (port: number, ...flags: ReadonlyArray<string>) => {
+  const quiet = ["--save", "", "--appendonly", "no", "--bind", "127.0.0.1", "--port", String(port)]
+  const child = spawn("redis-server", [...quiet, ...flags], { stdio: "ignore" })
+  const answers = () =>
+    say(port, "PING").then(
+      (text) => /PONG|NOAUTH/.test(text),
+      () => false,
+    )
+  await until(answers, "Redis answers")
+  return {
+    [Symbol.asyncDispose]: async () => {
+      child.kill("SIGKILL")
+      if (child.exitCode === null && child.signalCode === null) await once(child, "exit")
+    },
+  }
+}
+
+beforeAll(() => expect(spawnSync("redis-server", ["--version"]).status, "redis-server is installed").toBe(0))
+
+describe("three processes with one key", () => {
+  it("keep its limit together, and nobody starves", { timeout: 60_000 }, async () => {
+    using folder = scratch()
+    const port = await freePort()
+    await using _redis = await startRedis(port)
+    await using server = await startServer({ executions: 42, rpm: 24, windowSeconds: 3 })
+    const ids = Array.from({ length: 42 }, (_, index) => index)
+      .filter((index) => make(1).hasId(index))
+      .slice(0, 14)
+      .map((index) => make(1).executionId(index))
+    const alerts = Array.from({ length: 42 }, (_, index) => /alt_\w+/.exec(make(1).json(index))?.[0] ?? "")
+    const alert = Object.entries(Object.groupBy(alerts, (one) => one)).toSorted(
+      ([, one = []], [, other = []]) => other.length - one.length,
+    )[0]?.[0]
+    // Redis answers nobody until all of them are there to ask.
+    expect(await say(port, "CLIENT PAUSE 2500 ALL")).toContain("OK")
+    const running: ReadonlyArray<Running> = [
+      ["--plan", "by-id", ...ids],
+      ["--all", "--page-size", "3"],
+      ["--alert", alert ?? "", "--page-size", "1"],
+    ].map((args, at) =>
+      start(["export", "--limiter", `redis://127.0.0.1:${port}`, "--out", folder.in(`run${at}`), ...args], { server }),
+    )
+    const routes = [
+      "GET /v1/alerts/executions/{execution_id}",
+      "GET /v1/alerts/executions",
+      "GET /v1/alerts/{alert_identifier}/executions",
+    ]
+    const ended = Promise.all(running.map((one) => one.ended))
+    await until(
+      async () => Object.values((await server.stats()).byPath).some((count) => count >= 9),
+      "one has nine",
+      30_000,
+    )
+    const { byPath } = await server.stats()
+    for (const route of routes) expect(byPath[route] ?? 0, JSON.stringify(byPath)).toBeGreaterThanOrEqual(3)
+    expect((await ended).map(({ code }) => code)).toEqual([0, 0, 0])
+    const { byStatus, total } = await server.stats()
+    expect(total).toBeGreaterThan(24)
+    expect(byStatus["429"] ?? 0).toBe(0)
+  })
+})
+
+describe("a Redis", () => {
+  it("that is not there is said before anything is asked or written, and is worth a retry", async () => {
+    using folder = scratch()
+    await using server = await startServer({ executions: 1 })
+    const url = `redis://user:${password}@127.0.0.1:${await freePort()}`
+    const { code, stderr } = await run(["export", "--all", "--out", folder.in("run")], {
+      server,
+      env: { MIXPEEK_LIMITER: url },
+    })
+    expect(stderr).toMatch(
+      /^error: The shared rate limiter did not answer \(redis:\/\/127\.0\.0\.1:\d+: .*ECONNREFUSED/,
+    )
+    expect(stderr).not.toContain(password)
+    expect(code).toBe(69)
+    expect(await server.requests()).toBe(0)
+    expect(existsSync(folder.in("run.partial"))).toBe(false)
+  })
+
+  it("that lets this client not in is a setting to mend, and its password is not shown", async () => {
+    const port = await freePort()
+    await using _redis = await startRedis(port, "--requirepass", "another")
+    for (const limiter of [`redis://:${password}@127.0.0.1:${port}`, `redis://127.0.0.1:${port}`]) {
+      const server = { url: "http://127.0.0.1:9" }
+      const { code, stderr } = await run(["export", "--all", "--limiter", limiter], { server })
+      expect(stderr).toMatch(/^error: Redis at redis:\/\/127\.0\.0\.1:\d+ refuses this client \((WRONGPASS|NOAUTH)\)/)
+      expect(stderr).not.toContain(password)
+      expect(code).toBe(78)
+    }
+  })
+
+  it("is found over TLS", async () => {
+    using folder = scratch()
+    const files = { key: folder.in("key.pem"), cert: folder.in("cert.pem") }
+    const subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
+    const curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"]
+    spawnSync("openssl", ["req", "-x509", ...curve, "-keyout", files.key, "-out", files.cert, ...subject])
+    const [plain, port] = [await freePort(), await freePort()]
+    const tls = ["--tls-port", String(port), "--tls-cert-file", files.cert, "--tls-key-file", files.key]
+    await using _redis = await startRedis(plain, ...tls, "--tls-auth-clients", "no", "--requirepass", password)
+    await using server = await startServer({ executions: 20 })
+    const limiter = `rediss://:${password}@localhost:${port}/1`
+    const trusting = { NODE_EXTRA_CA_CERTS: files.cert }
+    const args = ["export", "--all", "--limiter", limiter, "--out", folder.in("run")]
+    const refused = await run(args, { server })
+    expect([refused.code, refused.stderr.includes(password)], refused.stderr).toEqual([69, false])
+    expect((await run(args, { server, env: trusting })).code).toBe(0)
+  })
+
+  it.each(["http://127.0.0.1", "redis://", `redis://:${password}@host/a/b`, "127.0.0.1:6379", ""])(
+    "is not named by %j",
+    async (limiter) => {
+      const { code, stderr } = await run(["export", "--all", `--limiter=${limiter}`], {
+        server: { url: "http://127.0.0.1:9" },
+      })
+      expect(stderr).toMatch(/^error: --limiter is not the URL of a Redis server\./)
+      expect(stderr).not.toContain(password)
+      expect(code).toBe(78)
+    },
+  )
+})
