@@ -1,0 +1,155 @@
+/** What merge refuses, and what a crash of it leaves behind. */
+import { Effect } from "effect"
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { encodeLine } from "../src/Journal.ts"
+import { merge } from "../src/Merge.ts"
+import type { ReporterError } from "../src/ReporterError.ts"
+import { run, runExport, scratch } from "./Reporter.ts"
+import { startServer } from "./Server.ts"
+
+const folder = scratch()
+const one = folder.in("one")
+const two = folder.in("two")
+
+beforeAll(async () => {
+  await using server = await startServer({ executions: 200 })
+  const ended = await Promise.all([
+    ...[one, two].map((out, at) => runExport(["--all", "--shard", `${at + 1}/2`, "--out", out], { server })),
+    runExport(["--all", "--triggered", "--shard", "2/2", "--out", folder.in("other")], { server }),
+    runExport(["--all", "--shard", "3/3", "--out", folder.in("third")], { server }),
+    runExport(["--all", "--out", folder.in("whole")], { server }),
+  ])
+  expect(ended.map(({ code }) => code)).toEqual([0, 0, 0, 0, 0])
+})
+afterAll(() => folder[Symbol.dispose]())
+
+const merging = (directories: ReadonlyArray<string>, out: string, restart = false) =>
+  Effect.scoped(merge({ directories, out, restart, latest: false, failOnEmpty: false, toolVersion: "0.0.0" }))
+
+const refusal = async (...directories: ReadonlyArray<string>): Promise<ReporterError> => {
+  const out = folder.in("refused")
+  const error = await Effect.runPromise(Effect.flip(merging(directories, out)))
+  expect([existsSync(out), existsSync(`${out}.partial`)]).toEqual([false, false])
+  return error
+}
+
+/** A copy of the second shard that something was done to. */
+const changed = (name: string, change: (copy: string) => void): string => {
+  const copy = folder.in(name)
+  cpSync(two, copy, { recursive: true })
+  change(copy)
+  return copy
+}
+
+const rewrite = (path: string, change: (text: string) => string): void =>
+  writeFileSync(path, change(readFileSync(path, "utf8")))
+
+describe("merge refuses", () => {
+  it("a missing shard, and says which", async () => {
+    const error = await refusal(two)
+    expect(error).toMatchObject({ kind: "ShardMissing", exitCode: 75, message: "Shard 1 is missing, of 2." })
+    expect(await refusal(one, folder.in("nowhere"))).toMatchObject({ kind: "ShardMissing", exitCode: 75 })
+  })
+
+  it("a shard that was given twice", async () => {
+    expect(
+      await refusal(
+        one,
+        two,
+        changed("again", () => {}),
+      ),
+    ).toMatchObject({ kind: "ShardDoubled", exitCode: 64 })
+    expect(await refusal(one, two, one)).toMatchObject({
+      message: expect.stringContaining("shard 1 of 2 was given twice"),
+    })
+  })
+
+  it("a shard of another query, of another number of shards, and a run that is no shard", async () => {
+    for (const foreign of ["other", "third", "whole"])
+      expect(await refusal(one, folder.in(foreign)), foreign).toMatchObject({ kind: "ShardForeign", exitCode: 64 })
+  })
+
+  it("a shard that is not finished, by its name or as what it would be named", async () => {
+    const partial = changed("late.partial", () => {})
+    expect(await refusal(one, partial)).toMatchObject({ kind: "ShardUnfinished", exitCode: 75 })
+    expect(await refusal(one, folder.in("late"))).toMatchObject({ kind: "ShardUnfinished", exitCode: 75 })
+  })
+
+  it.each([
+    [
+      "one changed byte",
+      (copy: string) => rewrite(`${copy}/executions.csv`, (text) => text.replace("alt_", "alp_")),
+      "another hash",
+    ],
+    [
+      "a cut file",
+      (copy: string) => rewrite(`${copy}/matches.csv`, (text) => text.slice(0, -9)),
+      /matches\.csv has \d+ bytes/,
+    ],
+    ["a file that is gone", (copy: string) => rmSync(`${copy}/failures.csv`), "failures.csv is missing"],
+    ["no manifest", (copy: string) => rmSync(`${copy}/datapackage.json`), "datapackage.json"],
+  ])("a shard with %s", async (what, change, said) => {
+    const error = await refusal(one, changed(what.replaceAll(" ", "-"), change))
+    expect(error.message).toMatch(said)
+    expect([65, 74]).toContain(error.exitCode)
+  })
+
+  it("to write where something is, and leaves an unfinished run of another command alone", async () => {
+    const error = await Effect.runPromise(Effect.flip(merging([one, two], folder.in("whole"))))
+    expect(error).toMatchObject({ kind: "CannotCreate", exitCode: 73 })
+    const out = folder.in("busy")
+    mkdirSync(`${out}.partial`)
+    const head = { version: 1, query: "an export", startedAt: "2026-03-01T00:00:00.000Z", plan: "walk" } as const
+    writeFileSync(`${out}.partial/journal`, encodeLine(head))
+    expect(await Effect.runPromise(Effect.flip(merging([one, two], out)))).toMatchObject({ kind: "OtherQuery" })
+    expect(readdirSync(`${out}.partial`)).toEqual(["journal"])
+    await Effect.runPromise(merging([one, two], out, true))
+    expect(existsSync(out)).toBe(true)
+  })
+
+  it("a command line without shards or without --out", async () => {
+    const ended = await Promise.all([run(["merge", one, two]), run(["merge", "--out", folder.in("nothing")])])
+    expect(ended.map(({ code }) => code)).toEqual([64, 64])
+    expect(ended[0].stderr).toContain("merge needs --out")
+  })
+})
+
+describe("a merge that was killed", () => {
+  const bytes = (directory: string) =>
+    readdirSync(directory)
+      .toSorted()
+      .map((name) => [name, readFileSync(`${directory}/${name}`, "utf8")])
+
+  it("is started over, and ends as if nobody had killed it", async () => {
+    const out = folder.in("killed")
+    await Effect.runPromise(merging([one, two], out))
+    const whole = bytes(out)
+    renameSync(out, `${out}.partial`)
+    rmSync(`${out}.partial/datapackage.json`)
+    const { query } = (
+      JSON.parse(whole.find(([name]) => name === "datapackage.json")?.[1] ?? "") as {
+        mixpeek: { query: string }
+      }
+    ).mixpeek
+    const head = {
+      version: 1,
+      query: `merge of 2 shards of ${query}`,
+      startedAt: "2026-03-01T00:00:00.000Z",
+      plan: "walk",
+    } as const
+    writeFileSync(`${out}.partial/journal`, encodeLine(head))
+    rewrite(`${out}.partial/matches.csv`, (text) => text.slice(0, 1000))
+    await Effect.runPromise(merging([one, two], out))
+    expect(bytes(out)).toEqual(whole)
+  })
+
+  it("after it was whole only gets its name", async () => {
+    const out = folder.in("sealed")
+    await Effect.runPromise(merging([one, two], out))
+    const whole = bytes(out)
+    renameSync(out, `${out}.partial`)
+    await Effect.runPromise(merging([two, one], out))
+    expect(bytes(out)).toEqual(whole)
+  })
+})
