@@ -30,6 +30,7 @@ const reasons: ReadonlyArray<readonly [Reason.Reason, number]> = [
   [new Reason.CursorLoop({ pages: 3, problem: "the server repeated a cursor" }), 76],
   [new Reason.BodyTooLarge({ limit: 1_048_576 }), 76],
   [new Reason.BudgetSpent({ limit: 3 }), 75],
+  [new Reason.LimiterUnavailable({ problem: "it is away" }), 69],
   [new Reason.CircuitOpen({ retryAfterMillis: 1000 }), 69],
 ]
 
@@ -53,6 +54,7 @@ const describeAll = (effect: Effect.Effect<never, MixpeekError>): Effect.Effect<
     CursorLoop: (reason) => Effect.succeed(`CursorLoop ${reason.pages}`),
     BodyTooLarge: (reason) => Effect.succeed(`BodyTooLarge ${reason.limit}`),
     BudgetSpent: (reason) => Effect.succeed(`BudgetSpent ${reason.limit}`),
+    LimiterUnavailable: (reason) => Effect.succeed(`LimiterUnavailable ${reason.problem}`),
     CircuitOpen: (reason) => Effect.succeed(`CircuitOpen ${reason.retryAfterMillis}`),
   })
   return handled
