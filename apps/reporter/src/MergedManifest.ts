@@ -13,7 +13,11 @@ const Text = Schema.fromJsonString(
   Schema.StructWithRest(
     Schema.Struct({
       mixpeek: Schema.JsonObject,
-      resources: Schema.Array(Schema.JsonObject),
+      resources: Schema.Array(
+        Schema.StructWithRest(Schema.Struct({ name: Schema.String, path: Schema.String }), [
+          Schema.Record(Schema.String, Schema.Json),
+        ]),
+      ),
       run: Schema.Struct({
         startedAt: Schema.String,
         finishedAt: Schema.String,
@@ -75,7 +79,6 @@ export const mergedManifest = Effect.fnUntraced(function* (
   const texts = yield* Effect.forEach(shards, readText)
   const first = texts[0]
   if (first === undefined) return yield* Effect.die("no shards")
-  const { shard, ...described } = first.mixpeek
   const rows: Readonly<Record<string, number>> = {
     executions: tally.executions,
     matches: tally.matches,
@@ -84,24 +87,24 @@ export const mergedManifest = Effect.fnUntraced(function* (
   }
   const resources = yield* Effect.forEach(first.resources, (resource) =>
     Effect.gen(function* () {
-      const path = join(directory, String(resource["path"]))
+      const path = join(directory, resource.path)
       const { size } = yield* Effect.tryPromise({
         try: () => stat(path),
         catch: (error) => ioError("ReadFailed", path, error),
       })
-      const name = String(resource["name"])
       return {
         ...resource,
         bytes: size,
         hash: `sha256:${yield* sha256(path)}`,
-        rows: rows[name] ?? (yield* countLines(path)),
+        rows: rows[resource.name] ?? (yield* countLines(path)),
       }
     }),
   )
   const value = {
     ...first,
     mixpeek: {
-      ...described,
+      ...first.mixpeek,
+      shard: undefined,
       query: shards[0]?.shard.query,
       complete: verdict.complete,
       reasons: verdict.reasons,

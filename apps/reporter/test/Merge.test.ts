@@ -21,7 +21,7 @@ beforeAll(async () => {
     runExport(["--all", "--out", folder.in("whole")], { server }),
   ])
   expect(ended.map(({ code }) => code)).toEqual([0, 0, 0, 0, 0])
-})
+}, 60_000)
 afterAll(() => folder[Symbol.dispose]())
 
 const merging = (directories: ReadonlyArray<string>, out: string, restart = false) =>

@@ -52,7 +52,7 @@ const verified = async (directory: string): Promise<void> => {
   expect([code, stderr]).toEqual([0, ""])
 }
 
-describe.concurrent("four shards", () => {
+describe.concurrent("four shards", { timeout: 60_000 }, () => {
   it("of a list, one of which was killed and run again, are merged to what one run writes", async () => {
     using folder = scratch()
     await using server = await startServer({ executions: 1200, seed: 3 })
