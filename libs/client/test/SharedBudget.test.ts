@@ -91,6 +91,16 @@ describe("a limit that several processes share", () => {
   )
 })
 
+describe("no limit", () => {
+  it.effect("is no way past the limiter: a turn that is taken at once would be taken from the others", () =>
+    Effect.gen(function* () {
+      const own = yield* Own.make({ rate: "unlimited", rateShare: 1, maxRequests: null })
+      const shared = SharedBudget.make(own, { limiter: yield* RateLimiter.RateLimiter, key: "k" })
+      assert.deepStrictEqual([own.takeNow(0), shared.takeNow(0)], [true, false])
+    }).pipe(Effect.provide(memory)),
+  )
+})
+
 describe("a 429 of one process", () => {
   it.effect("pauses the others for as long as it says, and they do not wake all at once", () =>
     Effect.gen(function* () {
