@@ -62,7 +62,7 @@ const write = Effect.fnUntraced(function* (
   const run = yield* Run.openRun(path, { _tag: "Nothing" }, head, compression)
   const merged = yield* mergeRows(run, shards)
   const tally = mergedTally(shards, merged)
-  yield* Run.checkpoint(run, { next: { _tag: "End" }, tally })
+  yield* Run.checkpoint(run, { next: { _tag: "End" }, tally, walks: [] })
   const verdict = mergedVerdict(shards, merged, tally)
   yield* Run.seal(run.path, yield* mergedManifest(run.path, shards, { tally, verdict, sources, toolVersion }))
 })

@@ -79,6 +79,8 @@ export const mergedTally = (shards: ReadonlyArray<ShardRun>, merged: MergeCounts
   read: sum(shards, (tally) => tally.read - (tally.elsewhere ?? 0)) - merged.repeated,
   repeated: sum(shards, (tally) => tally.repeated) + merged.repeated,
   conflicting: sum(shards, (tally) => tally.conflicting) + merged.different,
+  known: 0,
+  unread: 0,
   filtered: sum(shards, (tally) => tally.filtered),
   withoutMatches: sum(shards, (tally) => tally.withoutMatches) - merged.withoutMatches,
   matchCountDiffers: sum(shards, (tally) => tally.matchCountDiffers) - merged.matchCountDiffers,

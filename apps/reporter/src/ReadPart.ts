@@ -24,6 +24,8 @@ export const readPart = Effect.fnUntraced(function* (flags: ExportFlags): Effect
   for (const [given, name] of [
     [flags.failOnEmpty, "--fail-on-empty"],
     [flags.latest, "--latest"],
+    [Option.isSome(flags.state), "--state"],
+    [Option.isSome(flags.keep), "--keep"],
   ] as const)
     if (given) return yield* usage(`${name} is about the whole, not about one shard.`, `Give ${name} to merge.`)
   const relative = [flags.since, flags.until].flatMap(Option.toArray).find(isRelative) ?? relativeIn(flags.where)

@@ -1,7 +1,7 @@
 /**
  * One of several runs that export together what one would alone. Which of them an execution falls to is decided by its
  * fingerprint, by its ID before anything is fetched, or by its alert, and by nothing that changes from run to run
- * (docs/decisions/0011-shards.md).
+ * (docs/decisions/0013-shards.md).
  */
 import type { Fingerprint } from "@mixpeek-alerts/domain"
 import { fingerprint } from "@mixpeek-alerts/domain"
