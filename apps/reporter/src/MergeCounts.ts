@@ -84,6 +84,7 @@ export const mergedTally = (shards: ReadonlyArray<ShardRun>, merged: MergeCounts
   filtered: sum(shards, (tally) => tally.filtered),
   withoutMatches: sum(shards, (tally) => tally.withoutMatches) - merged.withoutMatches,
   matchCountDiffers: sum(shards, (tally) => tally.matchCountDiffers) - merged.matchCountDiffers,
+  longCells: sum(shards, (tally) => tally.longCells),
   units: sum(shards, (tally) => tally.units),
   ...totals(shards),
 })

@@ -21,13 +21,13 @@ export const readPart = Effect.fnUntraced(function* (flags: ExportFlags): Effect
       "--shard writes a run directory, which --output excludes.",
       "Give --out, and merge the shards with `merge DIR… --out DIR`.",
     )
-  for (const [given, name] of [
-    [flags.failOnEmpty, "--fail-on-empty"],
-    [flags.latest, "--latest"],
-    [Option.isSome(flags.state), "--state"],
-    [Option.isSome(flags.keep), "--keep"],
+  for (const [given, name, hint] of [
+    [flags.failOnEmpty, "--fail-on-empty", "Give it to merge."],
+    [flags.latest, "--latest", "Give it to merge."],
+    [Option.isSome(flags.state), "--state", "Export what is new without shards: it is little."],
+    [Option.isSome(flags.keep), "--keep", "Leave it out: the other shards are runs too."],
   ] as const)
-    if (given) return yield* usage(`${name} is about the whole, not about one shard.`, `Give ${name} to merge.`)
+    if (given) return yield* usage(`${name} is about the whole, not about one shard.`, hint)
   const relative = [flags.since, flags.until].flatMap(Option.toArray).find(isRelative) ?? relativeIn(flags.where)
   if (relative !== undefined)
     return yield* usage(
