@@ -9,6 +9,7 @@ import type { ExportOptions } from "./ExportOptions.ts"
 import { runId } from "./observe/RunId.ts"
 import { type Compression, endings } from "./OutputFile.ts"
 import { fail, ioError, type ReporterError } from "./ReporterError.ts"
+import { Shard } from "./Shard.ts"
 import { Tally } from "./Tally.ts"
 import { published, type PublishedName, type StreamName } from "./UnitRows.ts"
 import type { Verdict } from "./Verdict.ts"
@@ -43,14 +44,7 @@ export const Manifest = Schema.Struct({
     counts: Tally,
     compression: Schema.Literals(["none", "gzip", "zstd"]),
     excel: Schema.Boolean,
-    shard: Schema.optionalKey(
-      Schema.Struct({
-        index: Schema.Int,
-        count: Schema.Int,
-        by: Schema.Literals(["id", "alert", "execution"]),
-        query: Schema.String,
-      }),
-    ),
+    shard: Schema.optionalKey(Shard),
   }),
   run: Schema.optionalKey(
     Schema.Struct({

@@ -5,7 +5,7 @@
  */
 import type { Fingerprint } from "@mixpeek-alerts/domain"
 import { fingerprint } from "@mixpeek-alerts/domain"
-import { Result } from "effect"
+import { Result, Schema } from "effect"
 import type { Source } from "./ExportOptions.ts"
 import { fail, type ReporterError, usage } from "./ReporterError.ts"
 
@@ -15,12 +15,16 @@ export interface Part {
   readonly count: number
 }
 
-export interface Shard extends Part {
+/** A shard, as its manifest names it. */
+export const Shard = Schema.Struct({
+  index: Schema.Int,
+  count: Schema.Int,
   /** What is split: the IDs, the alerts, or, of a list that cannot be asked for in parts, the executions on its pages. */
-  readonly by: "id" | "alert" | "execution"
+  by: Schema.Literals(["id", "alert", "execution"]),
   /** The query of the whole, which all shards of it have in common. */
-  readonly query: string
-}
+  query: Schema.String,
+})
+export type Shard = typeof Shard.Type
 
 type Environment = Readonly<Record<string, string | undefined>>
 
