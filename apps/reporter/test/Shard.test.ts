@@ -83,6 +83,8 @@ describe("--shard", () => {
     [["-o", "rows.csv"], "--output"],
     [["--latest"], "--latest"],
     [["--fail-on-empty"], "--fail-on-empty"],
+    [["--state", "state.sqlite"], "--state"],
+    [["--keep", "3"], "--keep"],
     [["--since", "24h"], "24h counts back"],
     [["--where", "score:>0.5 until:7d"], "until:7d counts back"],
   ])("refuses %j, which would not mean the same for all shards", async (flags, said) => {
