@@ -160,7 +160,7 @@ describe("a linear session", () => {
           take: () => Effect.void,
           takeNow: () => true,
           learn: () => {},
-          pause: () => {},
+          pause: () => Effect.void,
           state: Effect.succeed(state),
           changes: Stream.empty,
         },
