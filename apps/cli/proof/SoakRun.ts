@@ -81,9 +81,12 @@ export const soak = async (
   env: Record<string, string> = {},
 ): Promise<Soaked> => {
   await using sandbox = await startSandbox("--executions", "2000", "--rpm", String(limit))
-  await using terminal = await Tmux.start([process.execPath, entry, "--live", "--interval", "1s", "--timeout", "5"], {
-    env: { ...sandbox.env, ...env },
-  })
+  await using terminal = await Tmux.start(
+    [process.execPath, entry, "--live", "--interval", "100ms", "--timeout", "5"],
+    {
+      env: { ...sandbox.env, ...env },
+    },
+  )
   await terminal.until("loaded of 2000")
   const pid = await terminal.child()
   const roll = dice(seed)

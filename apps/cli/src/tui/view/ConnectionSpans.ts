@@ -1,5 +1,6 @@
 /** The right end of the header: what the connection is doing, live mode, and what is left of the rate limit. */
 import { bar } from "../../text/Bar.ts"
+import { cells } from "../../text/Width.ts"
 import { countdown } from "../../text/Moment.ts"
 import { allowanceOf } from "../Allowance.ts"
 import { paceOf } from "../Live.ts"
@@ -27,7 +28,7 @@ const budgetSpans = ({ budget, now, size, theme }: Model): ReadonlyArray<Span> =
   const drawn = bar(left / limit, 8, theme.ascii)
   const empty = theme.ascii ? "." : "░"
   // A part of a cell is drawn as a whole one: what is left is what counts.
-  const gauge = drawn + empty.repeat(Math.max(0, 8 - [...drawn].length))
+  const gauge = drawn + empty.repeat(Math.max(0, 8 - cells(drawn)))
   const [open, close] = theme.ascii ? ["[", "]"] : ["▕", "▏"]
   return [
     span(`${open}${gauge}${close}`, left === 0 ? "error" : "quiet"),
