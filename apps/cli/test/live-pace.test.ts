@@ -34,6 +34,7 @@ const watched = (limit: number, minutes: number) =>
         }),
       budget: {
         take: () => Effect.void,
+        takeNow: () => true,
         learn: () => {},
         pause: () => {},
         state: Effect.succeed(state),
