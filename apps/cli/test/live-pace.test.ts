@@ -36,7 +36,7 @@ const watched = (limit: number, minutes: number) =>
         take: () => Effect.void,
         takeNow: () => true,
         learn: () => {},
-        pause: () => {},
+        pause: () => Effect.void,
         state: Effect.succeed(state),
         changes: Stream.succeed(state),
       },

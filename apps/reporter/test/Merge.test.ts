@@ -19,8 +19,9 @@ beforeAll(async () => {
     runExport(["--all", "--triggered", "--shard", "2/2", "--out", folder.in("other")], { server }),
     runExport(["--all", "--shard", "3/3", "--out", folder.in("third")], { server }),
     runExport(["--all", "--out", folder.in("whole")], { server }),
+    runExport(["--all", "--where", "id:none_is_named_so", "--shard", "1/1", "--out", folder.in("empty")], { server }),
   ])
-  expect(ended.map(({ code }) => code)).toEqual([0, 0, 0, 0, 0])
+  expect(ended.map(({ code }) => code)).toEqual([0, 0, 0, 0, 0, 0])
 }, 60_000)
 afterAll(() => folder[Symbol.dispose]())
 
@@ -108,10 +109,20 @@ describe("merge refuses", () => {
     expect(existsSync(out)).toBe(true)
   })
 
+  it("shards that hold nothing, if that is asked", async () => {
+    const out = folder.in("emptiness")
+    const given = { directories: [folder.in("empty")], out, restart: false, latest: false, toolVersion: "0.0.0" }
+    const merged = (failOnEmpty: boolean) => Effect.scoped(merge({ ...given, failOnEmpty }))
+    const error = await Effect.runPromise(Effect.flip(merged(true)))
+    expect(error).toMatchObject({ exitCode: 82, message: "There is nothing in these shards." })
+    expect((await Effect.runPromise(merged(false))).tally.executions).toBe(0)
+  })
+
   it("a command line without shards or without --out", async () => {
     const ended = await Promise.all([run(["merge", one, two]), run(["merge", "--out", folder.in("nothing")])])
     expect(ended.map(({ code }) => code)).toEqual([64, 64])
     expect(ended[0].stderr).toContain("merge needs --out")
+    expect(ended[1].stderr).toContain("It is not said what to merge.")
   })
 })
 
