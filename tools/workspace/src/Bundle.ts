@@ -4,20 +4,11 @@
  * program's name from `bin`, and what it imports dynamically lies in chunks
  * beside it. With `--if-stale`, a bundle newer than its sources is left alone.
  */
-import { build, type Plugin } from "esbuild"
+import { build } from "esbuild"
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs"
 import { join } from "node:path"
-
-// Ink imports this optional package from a lazy module; left external, the import is hoisted and fails at start.
-const withoutDevtools: Plugin = {
-  name: "without-react-devtools",
-  setup(builder) {
-    builder.onResolve({ filter: /^react-devtools-core$/ }, ({ path }) => ({ path, namespace: "empty" }))
-    builder.onLoad({ filter: /.*/, namespace: "empty" }, () => ({
-      contents: "export default { initialize() {}, connectToDevTools() {} }",
-    }))
-  },
-}
+import { barrelImports } from "./BarrelImports.ts"
+import { bundledPackages } from "./BundledPackages.ts"
 
 const manifestOf = (root: string): { readonly program: string; readonly version: string } => {
   const { bin, version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
@@ -65,12 +56,14 @@ export const bundle = async (root: string): Promise<number> => {
     define: {
       "process.env.NODE_ENV": '"production"',
       "process.env.DEV": '"false"',
+      // As in the build that is part of Node: without its second, experimental parser.
+      esbuildDetection: "true",
       __VERSION__: JSON.stringify(version),
     },
     banner: {
       js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
     },
-    plugins: [withoutDevtools],
+    plugins: [barrelImports, ...bundledPackages],
     metafile: true,
     logLevel: "warning",
   })
