@@ -58,8 +58,10 @@ export const bundle = async (root: string): Promise<number> => {
       "process.env.DEV": '"false"',
       // As in the build that is part of Node: without its second, experimental parser.
       esbuildDetection: "true",
+      "Intl.Segmenter": "PlainSegmenter",
       __VERSION__: JSON.stringify(version),
     },
+    inject: [join(import.meta.dirname, "PlainSegmenter.ts")],
     banner: {
       js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
     },

@@ -4,6 +4,7 @@
  */
 import type { OnLoadResult, Plugin, PluginBuild } from "esbuild"
 import { readFileSync } from "node:fs"
+import { plain } from "./PlainSegmenter.ts"
 
 type Change = readonly [from: string, to: string]
 
@@ -17,10 +18,6 @@ const changed = (path: string, changes: ReadonlyArray<Change>): OnLoadResult => 
 /** Changes the files that `filter` names. */
 const change = (builder: PluginBuild, filter: RegExp, ...changes: ReadonlyArray<Change>): void =>
   builder.onLoad({ filter }, ({ path }) => changed(path, changes))
-
-/** Texts whose width `string-width` finds to be their length; a test asks it. */
-export const cellPerCharacter =
-  /^[\u0020-\u007E\u00A1-\u00AC\u00AE-\u00FF\u2010-\u2027\u2030-\u203B\u2190-\u2193\u2500-\u25FC]*$/
 
 /** Ink imports this optional package from a lazy module; left external, the import is hoisted and fails at start. */
 const withoutDevtools: Plugin = {
@@ -69,17 +66,13 @@ const yogaWithoutFetch: Plugin = {
   },
 }
 
-/**
- * The width of a text that is not ASCII is found with `Intl.Segmenter` and a pattern of all emoji, which take 30 ms when
- * they are first used. What our screens are drawn with (Latin-1, dashes, arrows, boxes, blocks, shapes) is neither joined
- * nor wide: each character is a cell.
- */
+/** The width of text that is not ASCII is found with a pattern of all emoji, which takes 15 ms when it is first used. */
 const plainWidths: Plugin = {
   name: "plain-widths",
   setup(builder) {
     change(builder, /\/string-width\/index\.js$/, [
       String.raw`if (/^[\u0020-\u007E]*$/.test(string)) {`,
-      String.raw`if (/^[\u0020-\u007E]*$/.test(string) || (ambiguousIsNarrow && ${cellPerCharacter}.test(string))) {`,
+      String.raw`if (/^[\u0020-\u007E]*$/.test(string) || (ambiguousIsNarrow && ${plain}.test(string))) {`,
     ])
   },
 }
