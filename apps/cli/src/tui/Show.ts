@@ -58,6 +58,26 @@ export const terminalSize = (): Model["size"] => ({
   rows: process.stdout.rows || 24,
 })
 
+const isWaiting = ({ detail, firstRun, list }: Model): boolean =>
+  firstRun === null && (detail === null ? list.items : detail.record)._tag === "Waiting"
+
+/** Until there is something to show. */
+const answered = (store: Store.Store): Effect.Effect<void> =>
+  Effect.callback<void>((resume) => {
+    const look = () => {
+      if (!isWaiting(store.model())) resume(Effect.void)
+    }
+    const stop = store.subscribe(look)
+    look()
+    return Effect.sync(stop)
+  })
+
+/**
+ * The first frame waits this long for the answer, which came or is near when the server is: nothing is lost, as the frame of
+ * the screen has long been painted, and what would be drawn without the rows is not drawn twice.
+ */
+const graceMillis = 25
+
 /** The screen, until it ends with an exit code. */
 export const show = Effect.fnUntraced(function* (options: Showing): Effect.fn.Return<number, never, Mixpeek> {
   const size = terminalSize()
@@ -68,6 +88,7 @@ export const show = Effect.fnUntraced(function* (options: Showing): Effect.fn.Re
       take()
       const store = yield* Store.make(model, initialCommands(options, model), performOn(stage))
       const { mount } = yield* Effect.promise(() => import("./Screen.tsx"))
+      yield* Effect.raceFirst(answered(store), Effect.sleep(graceMillis))
       yield* mount(store, stage)
       return yield* Deferred.await(store.end)
     }),
