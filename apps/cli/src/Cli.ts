@@ -17,6 +17,8 @@ import { overviewCommands } from "./commands/tree/OverviewCommands.ts"
 import { mistyped, usageProblem } from "./commands/tree/UsageProblem.ts"
 import { version } from "./Version.ts"
 
+export { runProcess } from "./Process.ts"
+
 interface RootInput {
   readonly execution: Option.Option<string>
   readonly ascii: boolean

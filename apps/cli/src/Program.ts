@@ -20,11 +20,10 @@ const paintEarly = (launch: Launch): void => {
 export const start = async (args: ReadonlyArray<string>): Promise<void> => {
   const launch = plainLaunch(args)
   if (launch !== null) paintEarly(launch)
-  const { runProcess } = await import("./Process.ts")
   if (launch !== null) {
-    const { terminal } = await import("./commands/Terminal.ts")
+    const { runProcess, terminal } = await import("./commands/Terminal.ts")
     return runProcess(terminal(launch))
   }
-  const { cli } = await import("./Cli.ts")
+  const { cli, runProcess } = await import("./Cli.ts")
   runProcess(cli(args))
 }

@@ -19,6 +19,8 @@ import { ClockShift } from "../tui/Perform.ts"
 import { show, type Showing } from "../tui/Show.ts"
 import { fail, Failure, told } from "./Failure.ts"
 
+export { runProcess } from "../Process.ts"
+
 /** People wait less long than scripts. */
 const defaultTimeoutSeconds = 30
 

@@ -23,7 +23,7 @@ const getCommand = (finish: Finish) =>
     },
     finish,
     async (input) => {
-      const { get } = await import("../Get.ts")
+      const { get } = await import("../Asking.ts")
       return get({ invocation: Flags.invocationOf(input), ids: input.ids, failOn: Option.getOrNull(input.failOn) })
     },
   )
@@ -56,7 +56,7 @@ const listCommand = (finish: Finish) =>
     },
     finish,
     async (input) => {
-      const { list } = await import("../List.ts")
+      const { list } = await import("../Asking.ts")
       return list({
         invocation: Flags.invocationOf(input),
         alert: Option.getOrNull(input.alert),
@@ -88,7 +88,7 @@ const latestCommand = (finish: Finish) =>
     },
     finish,
     async (input) => {
-      const { latest } = await import("../Latest.ts")
+      const { latest } = await import("../Asking.ts")
       return latest({
         invocation: Flags.invocationOf(input),
         alert: Option.getOrNull(input.alert),
@@ -120,7 +120,7 @@ const matchesCommand = (finish: Finish) =>
     },
     finish,
     async (input) => {
-      const { matches } = await import("../Matches.ts")
+      const { matches } = await import("../Asking.ts")
       return matches({
         invocation: Flags.invocationOf(input),
         ids: input.ids,
@@ -142,7 +142,7 @@ const compareCommand = (finish: Finish) =>
     },
     finish,
     async (input) => {
-      const { compare } = await import("../Compare.ts")
+      const { compare } = await import("../Asking.ts")
       return compare({ invocation: Flags.invocationOf(input), before: input.before, after: input.after })
     },
   )

@@ -27,7 +27,7 @@ const statsCommand = (finish: Finish) =>
     },
     finish,
     async (input) => {
-      const { stats } = await import("../Stats.ts")
+      const { stats } = await import("../Asking.ts")
       return stats({
         invocation: Flags.invocationOf(input),
         alert: Option.getOrNull(input.alert),
@@ -67,7 +67,7 @@ const watchCommand = (finish: Finish) =>
     },
     finish,
     async (input) => {
-      const { watch } = await import("../Watch.ts")
+      const { watch } = await import("../Asking.ts")
       return watch({
         invocation: { ...Flags.invocationOf(input), timeoutSeconds: null },
         alert: Option.getOrNull(input.alert),
@@ -95,7 +95,7 @@ const alertsCommand = (finish: Finish) =>
     },
     finish,
     async (input) => {
-      const { alerts } = await import("../Alerts.ts")
+      const { alerts } = await import("../Asking.ts")
       return alerts({ invocation: Flags.invocationOf(input), search: Option.getOrElse(input.search, () => "") })
     },
   )

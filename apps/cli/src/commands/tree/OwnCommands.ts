@@ -105,7 +105,7 @@ const configCommand = (finish: Finish) =>
     },
     finish,
     async (input) => {
-      const { config } = await import("../Config.ts")
+      const { config } = await import("../Asking.ts")
       return config({ invocation: Flags.invocationOf(input) })
     },
   ).pipe(Command.withSubcommands(configParts(finish)))
