@@ -3,6 +3,7 @@ import type { Mixpeek } from "@mixpeek-alerts/client"
 import type { ExecutionId } from "@mixpeek-alerts/domain"
 import type { SavedPage } from "../cache/SavedPage.ts"
 import { Deferred, Effect } from "effect"
+import { holdHeap, holdYoungSpace } from "../Heap.ts"
 import { take } from "../terminal/TerminalGuard.ts"
 import type { Command } from "./Command.ts"
 import { opened } from "./Detail.ts"
@@ -87,9 +88,11 @@ export const show = Effect.fnUntraced(function* (options: Showing): Effect.fn.Re
     Effect.gen(function* () {
       take()
       const store = yield* Store.make(model, initialCommands(options, model), performOn(stage))
+      holdYoungSpace()
       const { mount } = yield* Effect.promise(() => import("./Screen.tsx"))
       yield* Effect.raceFirst(answered(store), Effect.sleep(graceMillis))
       yield* mount(store, stage)
+      holdHeap()
       return yield* Deferred.await(store.end)
     }),
   )

@@ -11,8 +11,8 @@ export class ScannedRecord {
   readonly tape: Tape
   /** Where its head begins on the tape. */
   readonly at: number
-  private built: AlertExecution | undefined = undefined
-  private text: string | undefined = undefined
+  /** Held weakly: who keeps many records, as a list on a screen does, looks at few of them at a time. */
+  private built: WeakRef<AlertExecution> | undefined = undefined
 
   constructor(tape: Tape, at: number) {
     this.tape = tape
@@ -20,11 +20,15 @@ export class ScannedRecord {
   }
 
   get execution(): AlertExecution {
-    return (this.built ??= Result.getOrThrow(decode(JSON.parse(this.json))))
+    const before = this.built?.deref()
+    if (before !== undefined) return before
+    const execution = Result.getOrThrow(decode(JSON.parse(this.json)))
+    this.built = new WeakRef(execution)
+    return execution
   }
 
   get json(): string {
-    return (this.text ??= this.tape.slice(this.at + Head.start) as string)
+    return this.tape.slice(this.at + Head.start) as string
   }
 
   get executionId(): ExecutionId | null {
