@@ -70,7 +70,7 @@ export class UnitAssembly {
     const known = this.open.get(at)
     if (known !== undefined) return known
     const missingAnswers = this.startOf(at + 1) - this.startOf(at)
-    const unit = { answers: new Array<Answer>(missingAnswers), missingAnswers }
+    const unit: OpenUnit = { answers: [], missingAnswers }
     this.open.set(at, unit)
     return unit
   }

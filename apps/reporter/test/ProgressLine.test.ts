@@ -26,7 +26,8 @@ const show = (args: ReadonlyArray<string>, server: Server): Promise<Shown> =>
       resolve({
         code,
         lines: text
-          .split(/\r?\u001b\[2K|\r?\n|\r/)
+          .replaceAll("\u001b[2K", "")
+          .split(/\r?\n|\r/)
           .map((line) => line.trim())
           .filter((line) => line !== ""),
       }),

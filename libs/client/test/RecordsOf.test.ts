@@ -20,7 +20,7 @@ const known = (count: number): ReadonlyArray<ExecutionId> =>
     .map(sample.executionId)
 const unknown = "exec_not_there" as ExecutionId
 
-type Told = string | MixpeekError["reason"]["_tag"]
+type Told = Decoded["_tag"] | MixpeekError["reason"]["_tag"]
 
 const told = (result: Result.Result<Decoded, MixpeekError>): Told =>
   Result.isFailure(result) ? result.failure.reason._tag : result.success._tag

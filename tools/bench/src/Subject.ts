@@ -25,7 +25,10 @@ export const ours: Subject = {
     reporter,
     "export",
     ...(way.kind === "by-id" ? ["--ids", way.idsFile, "--plan", "by-id"] : ["--all"]),
-    ...["--rate", "unlimited", "--concurrency", String(concurrency), "--quiet", "--out", join(out, "run")],
+    "--rate=unlimited",
+    `--concurrency=${concurrency}`,
+    "--quiet",
+    `--out=${join(out, "run")}`,
   ],
 }
 

@@ -9,10 +9,13 @@ import { plain } from "./PlainSegmenter.ts"
 type Change = readonly [from: string, to: string]
 
 const changed = (path: string, changes: ReadonlyArray<Change>): OnLoadResult => ({
-  contents: changes.reduce((text, [from, to]) => {
-    if (text.includes(from)) return text.replace(from, () => to)
-    throw new Error(`${path} no longer has ${JSON.stringify(from)}: look at BundledPackages.ts.`)
-  }, readFileSync(path, "utf8")),
+  contents: changes.reduce(
+    (text, [from, to]) => {
+      if (text.includes(from)) return text.replace(from, () => to)
+      throw new Error(`${path} no longer has ${JSON.stringify(from)}: look at BundledPackages.ts.`)
+    },
+    readFileSync(path, "utf8"),
+  ),
 })
 
 /** Changes the files that `filter` names. */

@@ -5,8 +5,7 @@
  */
 
 /** Texts of which every UTF-16 unit is a grapheme, one cell wide. */
-export const plain =
-  /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u00ff\u2010-\u2027\u2030-\u203b\u2190-\u2193\u2500-\u25fc]*$/
+export const plain = /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u00ff\u2010-\u2027\u2030-\u203b\u2190-\u2193\u2500-\u25fc]*$/
 
 /** The same with what begins a line and an escape sequence, which are graphemes as well. */
 const plainOrStyled =
