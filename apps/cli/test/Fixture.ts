@@ -1,8 +1,8 @@
 /** Models for tests of what the screen does and shows. */
 import { demo } from "../src/Demo.ts"
 import { Mixpeek } from "@mixpeek-alerts/client"
-import { type Decoded, ExecutionId, type Page } from "@mixpeek-alerts/domain"
-import { Effect } from "effect"
+import { type Alert, type Decoded, ExecutionId, type Page } from "@mixpeek-alerts/domain"
+import { Effect, Stream } from "effect"
 import { newestId } from "../src/Demo.ts"
 import type { Message } from "../src/tui/Message.ts"
 import type { Model } from "../src/tui/Model.ts"
@@ -19,6 +19,9 @@ export const pageOf = (size: number, cursor?: Page["next"]): Page =>
   ask((mixpeek) => mixpeek.page({ pageSize: size, ...(cursor == null ? {} : { cursor }) }))
 
 export const recordOf = (id: string): Decoded => ask((mixpeek) => mixpeek.record(ExecutionId.make(id)))
+
+/** The alerts of the demo. */
+export const alertsOf = (): ReadonlyArray<Alert> => ask((mixpeek) => Stream.runCollect(mixpeek.alerts()))
 
 export const newest = newestId()
 

@@ -1,10 +1,21 @@
 /** The key table as the README shows it, made from the table that the program uses. */
 import { keysOf } from "../src/tui/Help.ts"
-import { bindings, type Mode } from "../src/tui/Keys.ts"
+import { bindings } from "../src/tui/Keys.ts"
+import type { Mode } from "../src/tui/Mode.ts"
 
 const places: ReadonlyArray<readonly [string, ReadonlyArray<Mode>]> = [
-  ["everywhere", ["list", "matches", "tree", "lines"]],
-  ["execution", ["matches", "tree", "lines"]],
+  ["everywhere", ["list", "matches", "tree", "lines", "history", "alerts"]],
+  ["list, execution", ["list", "matches", "tree", "lines", "history"]],
+  ["execution", ["matches", "tree", "lines", "history"]],
+  ["everywhere but list and history", ["matches", "tree", "lines", "alerts", "compare"]],
+  ["everywhere but list, trees and trends", ["matches", "lines", "history", "alerts", "compare"]],
+  ["list, history", ["list", "history"]],
+  ["list, trends", ["list", "chart", "buckets"]],
+  ["trends", ["chart", "buckets"]],
+  ["trends as pictures", ["chart"]],
+  ["trends as a table", ["buckets"]],
+  ["history", ["history"]],
+  ["alerts", ["alerts"]],
   ["list", ["list"]],
   ["matches, sources, raw", ["matches", "lines"]],
   ["matches", ["matches"]],

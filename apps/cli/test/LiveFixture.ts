@@ -42,5 +42,5 @@ export const commands = (model: Model, message: Parameters<typeof update>[1]): R
 export const tags = (of: ReadonlyArray<Command>): ReadonlyArray<string> => of.map(({ _tag }) => _tag)
 export const looking = (model: Model, later = 20_000): Model => after(model, { _tag: "LookDue", at: at + later })
 export const found = (model: Model, page: Page, later = 20_000): Model =>
-  after(looking(model, later), { _tag: "LookLoaded", page, at: at + later + 100 })
+  after(looking(model, later), { _tag: "LookLoaded", alert: null, page, at: at + later + 100 })
 export const line = ({ list }: Model): number => indexOf(list) - list.top

@@ -43,7 +43,8 @@ export class Tmux implements AsyncDisposable {
     const { columns = 80, env = {}, rows = 24 } = options
     // tmux sets TERM and TMUX itself: whoever wants others sets them inside.
     const settings = Object.entries(cleanEnv(env)).map(([name, value]) => `${name}=${quote(value)}`)
-    const script = `echo before; env -u TMUX -u SSH_TTY -u NO_COLOR -u CI ${settings.join(" ")} ${command.map(quote).join(" ")}; echo "exit:$?"; exec sleep 600`
+    // The shell outlives ctrl-c for the program, as one that somebody types into does.
+    const script = `trap : INT; echo before; env -u TMUX -u SSH_TTY -u NO_COLOR -u CI ${settings.join(" ")} ${command.map(quote).join(" ")}; echo "exit:$?"; exec sleep 600`
     await terminal.tmux("new-session", "-d", "-x", String(columns), "-y", String(rows), "sh", "-c", script)
     return terminal
   }

@@ -3,9 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { parseRecord } from "@mixpeek-alerts/domain"
 import { Result } from "effect"
 import { parseCondition } from "../src/commands/Condition.ts"
-import { delta, documentChanges } from "../src/commands/Comparison.ts"
 import { executionListing } from "../src/commands/ExecutionListing.ts"
-import { percentile, rate, StatsFold } from "../src/commands/ExecutionStats.ts"
 import { parseFields } from "../src/output/Fields.ts"
 import { oneLine } from "../src/output/JsonLine.ts"
 import { nearest } from "../src/output/Nearest.ts"
@@ -162,44 +160,5 @@ describe("a table", () => {
 
   it("cuts nothing where there is no width to fit", () => {
     assert.include(lines(Number.POSITIVE_INFINITY)[1], "顔検出アラート")
-  })
-})
-
-describe("a comparison", () => {
-  it("tells new, gone and changed documents, each time that one occurs", () => {
-    const of = (...matches: ReadonlyArray<readonly [string, number]>) =>
-      recordOf({ matches: matches.map(([document_id, score]) => ({ document_id, score })) })
-    const changes = documentChanges(
-      of(["a", 0.1], ["b", 0.5], ["c", 0.3], ["c", 0.4]),
-      of(["b", 0.8], ["c", 0.3], ["d", 1]),
-    )
-    assert.deepStrictEqual(
-      changes.map((change) => [change.documentId, change.change, delta(change)]),
-      [
-        ["d", "new", null],
-        ["c", "gone", null],
-        ["a", "gone", null],
-        ["b", "higher", 0.3],
-        ["c", "same", 0],
-      ],
-    )
-  })
-})
-
-describe("statistics", () => {
-  it("count what triggered, and rank durations", () => {
-    const fold = new StatsFold()
-    for (const [duration_ms, triggered] of [
-      [300, true],
-      [100, false],
-      [200, false],
-      [400, false],
-    ] as const)
-      fold.add(recordOf({ duration_ms, triggered, matches: [{ document_id: "d", score: 1 }] }).execution)
-    const stats = fold.result()
-    assert.deepStrictEqual([rate(stats), percentile(stats, 0.5), percentile(stats, 0.95)], [0.25, 200, 400])
-    assert.deepStrictEqual(stats.scores.at(-1), 4)
-    const nothing = new StatsFold().result()
-    assert.deepStrictEqual([rate(nothing), percentile(nothing, 0.5), nothing.first], [null, null, null])
   })
 })

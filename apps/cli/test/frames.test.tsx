@@ -1,12 +1,27 @@
 import { assert, describe, expect, it } from "@effect/vitest"
 import { renderToString } from "ink"
+import { type Decoded, parseRecord } from "@mixpeek-alerts/domain"
+import { Result } from "effect"
 import { problem } from "../src/Problem.ts"
 import { cells } from "../src/text/Width.ts"
+import type { Message } from "../src/tui/Message.ts"
 import type { Model } from "../src/tui/Model.ts"
 import { initialModel } from "../src/tui/Show.ts"
 import { App } from "../src/tui/view/App.tsx"
 import { loaded } from "../src/tui/List.ts"
-import { after, at, letters, listed, openedModel, pageOf, pressing, source, theme, waitingModel } from "./Fixture.ts"
+import {
+  after,
+  alertsOf,
+  at,
+  letters,
+  listed,
+  openedModel,
+  pageOf,
+  pressing,
+  source,
+  theme,
+  waitingModel,
+} from "./Fixture.ts"
 
 const sizes = [
   [20, 5],
@@ -50,6 +65,7 @@ const liveList = (columns: number, rows: number, size: number): Model => {
   const looking = after(pressing(list, "j", "j", "w"), { _tag: "LookDue", at: at + 20_000 })
   return after(looking, {
     _tag: "LookLoaded",
+    alert: null,
     page: { ...page, records: page.records.slice(0, size) },
     at: at + 20_300,
   })
@@ -61,6 +77,58 @@ const troubled = (columns: number, rows: number): Model =>
     { _tag: "LookDue", at: at + 90_000 },
     { _tag: "LookFailed", problem: unreachable, at: at + 90_000 },
   )
+
+const alerts = (columns: number, rows: number) =>
+  after(pressing(listed(columns, rows), "a"), { _tag: "AlertsLoaded", alerts: alertsOf(), at })
+
+/** One never ran, one could not be asked, one is being asked. */
+const alertsAsked = (columns: number, rows: number) =>
+  after(
+    pressing(alerts(columns, rows), "L", "a"),
+    { _tag: "LatestLoaded", alert: "alt_brand_logo", facts: null, at },
+    { _tag: "LatestFailed", alert: "alt_nsfw", problem: unreachable, at },
+    ...["alt_face_jp", "alt_speech", "alt_quiet"].map((alert): Message => ({
+      _tag: "LatestLoaded",
+      alert,
+      facts: null,
+      at,
+    })),
+  )
+
+/** Two executions that have some of their documents in common. */
+const compared = (columns: number, rows: number): Model => {
+  const side = (id: string, minute: number, matches: ReadonlyArray<object>): Decoded =>
+    Result.getOrThrow(
+      parseRecord(
+        JSON.stringify({
+          execution_id: id,
+          alert_id: "alt_brand_logo",
+          collection_id: "col_tv_ads",
+          triggered: true,
+          match_count: matches.length,
+          matches,
+          executed_at: `2026-03-01T04:${minute}:00Z`,
+          duration_ms: 200 + minute,
+        }),
+      ),
+    )
+  const match = (document_id: string, score: number, title: string) => ({
+    document_id,
+    score,
+    metadata: { title, tags: ["a"] },
+  })
+  const records = [
+    side("exec_later", 20, [match("doc_up", 0.91, "B"), match("doc_same", 0.5, "顔"), match("doc_new", 0.7, "N")]),
+    side("exec_earlier", 10, [match("doc_up", 0.842, "A"), match("doc_same", 0.5, "顔"), match("doc_gone", 0.61, "G")]),
+  ]
+  const page = { records, next: null, totalCount: 2 }
+  return pressing(
+    after(waitingModel(null, columns, rows), { _tag: "PageLoaded", page, more: false, at }),
+    "space",
+    "j",
+    "c",
+  )
+}
 
 const screens: Record<string, (columns: number, rows: number) => Model> = {
   list: (columns, rows) => pressing(listed(columns, rows), "j", "j"),
@@ -118,7 +186,47 @@ const screens: Record<string, (columns: number, rows: number) => Model> = {
   "execution, tree of a match": (columns, rows) => pressing(openedModel(columns, rows), "j", "tab", "j"),
   "execution, JSON": (columns, rows) => pressing(openedModel(columns, rows), "2", "j"),
   "execution, sources": (columns, rows) => pressing(openedModel(columns, rows), "3"),
-  "execution, raw": (columns, rows) => pressing(openedModel(columns, rows), "4"),
+  "execution, history": (columns, rows) => pressing(listed(columns, rows), "enter", "4", "j"),
+  "execution, history asked for": (columns, rows) =>
+    after(pressing(openedModel(columns, rows), "4", "L"), {
+      _tag: "HistoryLoaded",
+      alert: "alt_face_jp",
+      page: { ...pageOf(400), totalCount: 900 },
+      at,
+    }),
+  "execution, raw": (columns, rows) => pressing(openedModel(columns, rows), "5"),
+  "execution, finding": (columns, rows) => pressing(openedModel(columns, rows), "2", "/", ...letters("cam-3")),
+  "list, marked, in UTC, with a count": (columns, rows) =>
+    pressing(listed(columns, rows), "space", "j", "j", "space", "z", "1", "2"),
+  "list, of one alert": (columns, rows) =>
+    after(pressing(alerts(columns, rows), "enter"), {
+      _tag: "PageLoaded",
+      page: {
+        records: pageOf(412).records.filter(({ json }) => json.includes('"alt_brand_logo"')),
+        next: null,
+        totalCount: 67,
+      },
+      more: false,
+      at,
+    }),
+  "list, equivalent command": (columns, rows) =>
+    pressing(listed(columns, rows), "x", "/", ...letters("score:>0.8 !'a b'"), "enter", ";"),
+  "list, going by name": (columns, rows) => pressing(listed(columns, rows), ":", ...letters("al"), "enter"),
+  alerts: (columns, rows) => alertsAsked(columns, rows),
+  "alerts, what asking costs": (columns, rows) => pressing(alerts(columns, rows), "L"),
+  "alerts, none": (columns, rows) =>
+    after(pressing(listed(columns, rows), "a"), { _tag: "AlertsLoaded", alerts: [], at }),
+  trends: (columns, rows) => pressing(listed(columns, rows), "t", "left", "left"),
+  "trends, of everything that is loaded": (columns, rows) =>
+    pressing(
+      after(listed(columns, rows), { _tag: "PageLoaded", page: { ...pageOf(412), next: null }, more: true, at }),
+      "t",
+    ),
+  "trends, of one alert": (columns, rows) => pressing(listed(columns, rows), "t", "tab", "tab"),
+  "trends, as a table": (columns, rows) => pressing(listed(columns, rows), "t", "x", "j"),
+  "trends, of nothing": (columns, rows) => pressing(listed(columns, rows), "/", ...letters("score:>2"), "enter", "t"),
+  compare: (columns, rows) => pressing(compared(columns, rows), "j"),
+  "compare, the executions": compared,
   "execution, copy menu": (columns, rows) => pressing(openedModel(columns, rows), "y"),
   "execution, not found": (columns, rows) =>
     after(waitingModel("exec_nope", columns, rows), {
@@ -173,7 +281,8 @@ describe("every screen", () => {
 
   it("has only ASCII of its own in ASCII mode", () => {
     const model = listed()
-    const text = frame(pressing({ ...model, theme: { ascii: true, color: false, palette: "terminal" } }, "j"))
-    assert.notMatch(text, /[^\x20-\x7e\n]/)
+    const plain = pressing({ ...model, theme: { ascii: true, color: false, palette: "terminal" } }, "j")
+    for (const keys of [[], ["t"], ["t", "x"], ["enter", "4"], ["space", "j", "c"]])
+      assert.notMatch(frame(pressing(plain, ...keys)), /[^\x20-\x7e\n]/)
   })
 })

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
-import { bindings, bindingsOf, type Mode } from "../src/tui/Keys.ts"
+import { bindings, bindingsOf } from "../src/tui/Keys.ts"
+import type { Mode } from "../src/tui/Mode.ts"
 import { presses, type RawKey } from "../src/tui/Press.ts"
 import { after, listed, pressing } from "./Fixture.ts"
 
@@ -23,7 +24,22 @@ const key = (more: Partial<RawKey> = {}): RawKey => ({
 })
 
 describe("the key table", () => {
-  const modes: ReadonlyArray<Mode> = ["list", "matches", "tree", "lines", "noList", "noRecord", "reading", "firstRun"]
+  const screens: ReadonlyArray<Mode> = [
+    "list",
+    "matches",
+    "tree",
+    "lines",
+    "history",
+    "alerts",
+    "chart",
+    "buckets",
+    "compare",
+    "noList",
+    "noRecord",
+    "noBoard",
+    "firstRun",
+  ]
+  const modes: ReadonlyArray<Mode> = [...screens, "reading"]
 
   it("has no key that does two things in one place", () => {
     for (const mode of modes) {
@@ -42,7 +58,7 @@ describe("the key table", () => {
   })
 
   it("shows help and quit in every footer of a screen", () => {
-    for (const mode of ["list", "matches", "tree", "lines", "noList", "noRecord", "firstRun"] as const) {
+    for (const mode of screens) {
       const shown = bindingsOf(mode)
         .filter(({ rank }) => rank > 0)
         .map(({ action }) => action)

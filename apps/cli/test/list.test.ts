@@ -75,7 +75,7 @@ describe("the list", () => {
 
   it("loads one more page at a time, and says when there is none", () => {
     const model = listed()
-    assert.deepStrictEqual(commands(model, "L")[0], { _tag: "LoadPage", cursor: model.list.next })
+    assert.deepStrictEqual(commands(model, "L")[0], { _tag: "LoadPage", cursor: model.list.next, alert: null })
     const loading = pressing(model, "L")
     assert.deepStrictEqual(commands(loading, "L"), [])
     const all = after(loading, { _tag: "PageLoaded", page: { ...pageOf(412), next: null }, more: true, at })
@@ -107,6 +107,7 @@ describe("the list", () => {
     assert.deepStrictEqual(update(limited, { _tag: "Ticked", at: at + 3000 }).commands[0], {
       _tag: "LoadPage",
       cursor: null,
+      alert: null,
     })
   })
 })

@@ -22,6 +22,7 @@ describe("live mode", () => {
     assert.deepStrictEqual(filling.commands[0], {
       _tag: "LoadPage",
       cursor: gap?.cursor as Cursor,
+      alert: null,
       gap: gap?.key as string,
     })
     const filled = after(filling.model, {
@@ -49,7 +50,9 @@ describe("live mode", () => {
 
   it("asks for a larger page after a gap", () => {
     const gappy = found(live(), now(2))
-    assert.deepStrictEqual(commands(gappy, { _tag: "LookDue", at: at + 60_000 }), [{ _tag: "Look", pageSize: 200 }])
+    assert.deepStrictEqual(commands(gappy, { _tag: "LookDue", at: at + 60_000 }), [
+      { _tag: "Look", pageSize: 200, alert: null },
+    ])
   })
 
   it("says so when the server does not list the newest first, or puts what is new elsewhere", () => {

@@ -50,7 +50,11 @@ const watched = (limit: number, minutes: number) =>
     }
     const model = initialModel(options, { columns: 80, rows: 24 }, yield* Clock.currentTimeMillis)
     const store = yield* Effect.provide(
-      Store.make(model, [{ _tag: "LoadPage", cursor: null }, { _tag: "WatchBudget" }], performOn(new Stage())),
+      Store.make(
+        model,
+        [{ _tag: "LoadPage", cursor: null, alert: null }, { _tag: "WatchBudget" }],
+        performOn(new Stage()),
+      ),
       service,
     )
     // Small steps: within one, everything that is due happens, but what comes of it happens in the next.

@@ -13,7 +13,9 @@ describe("live mode", () => {
     const model = live()
     assert.isAtLeast(model.live.nextAt ?? 0, at + 15_000)
     assert.deepStrictEqual(tags(commands(model, { _tag: "LookDue", at: at + 1000 })), ["LookLater", "Tick"])
-    assert.deepStrictEqual(commands(model, { _tag: "LookDue", at: at + 20_000 }), [{ _tag: "Look", pageSize: 100 }])
+    assert.deepStrictEqual(commands(model, { _tag: "LookDue", at: at + 20_000 }), [
+      { _tag: "Look", pageSize: 100, alert: null },
+    ])
     assert.deepStrictEqual(tags(commands(looking(model), { _tag: "LookDue", at: at + 21_000 })), [])
   })
 
@@ -45,7 +47,7 @@ describe("live mode", () => {
     assert.deepStrictEqual(commands(step.model, { _tag: "LookDue", at: at + 60_000 }), [
       { _tag: "LookLater", millis: 1000 },
     ])
-    assert.strictEqual(after(step.model, { _tag: "LookLoaded", page: now(9), at }).list, step.model.list)
+    assert.strictEqual(after(step.model, { _tag: "LookLoaded", alert: null, page: now(9), at }).list, step.model.list)
   })
 
   it("is four times slower when the window has lost the focus, and hurries when it is back", () => {

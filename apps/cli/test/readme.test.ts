@@ -26,7 +26,15 @@ describe("the README", () => {
   })
 
   it("shows screens as the program draws them", () => {
-    for (const frame of ["list", "execution-matches", "list-live-with-a-gap"])
+    for (const frame of [
+      "list",
+      "execution-matches",
+      "list-live-with-a-gap",
+      "trends",
+      "compare",
+      "execution-history",
+      "alerts",
+    ])
       assert.include(readme, read(`frames/${frame}-80x24.txt`).trimEnd())
   })
 

@@ -1,6 +1,6 @@
 import { afterAll, assert, beforeAll, it } from "@effect/vitest"
 import { count, type FakeMixpeek, sample, sendJson, startFake } from "./FakeMixpeek.ts"
-import { assertRestored, fired, lastLine, open, terminals } from "./Opened.ts"
+import { assertRestored, fired, lastLine, open, terminals, untouched } from "./Opened.ts"
 
 let fake: FakeMixpeek
 beforeAll(async () => void (fake = await startFake()))
@@ -23,15 +23,15 @@ terminals("one execution", () => {
     await terminal.until("[1 Matches")
   })
 
-  it("shows matches, the JSON tree, the sources and the raw text in four tabs", async () => {
+  it("shows matches, the JSON tree, the sources and the raw text in their tabs", async () => {
     await using terminal = await open(fake, [fired])
     await terminal.until("matched_features")
     await terminal.press("2")
     assert.include(await terminal.until("[2 JSON]"), `"${fired}"`)
     await terminal.press("3")
     await terminal.until("[3 Sources")
-    await terminal.press("4")
-    assert.include(await terminal.until("[4 Raw]"), `"execution_id": "${fired}"`)
+    await terminal.press("5")
+    assert.include(await terminal.until("[5 Raw]"), `"execution_id": "${fired}"`)
   })
 
   it("shows what went wrong with an unknown ID, and stays open", async () => {
@@ -39,6 +39,28 @@ terminals("one execution", () => {
     const screen = await terminal.until("! NotFound")
     assert.include(screen, "Mixpeek does not know execution exec_unknown_1.")
     assert.include(screen, "req_fake_1")
+    await terminal.press("q")
+    await assertRestored(terminal, 0)
+  })
+
+  it("lends the terminal to the editor and the pager, which get the keys and ctrl-c, and takes it back", async () => {
+    const editor = `sh -c 'head -c 24 "$0"; stat -c " mode %a" "$0"; read line; echo "read $line" > "$0"'`
+    await using terminal = await open(fake, [fired], { VISUAL: editor, PAGER: "less" })
+    await terminal.until("[1 Matches")
+    await terminal.press("e")
+    assert.include(await terminal.until("mode 600"), `{\n  "execution_id": "`)
+    assert.strictEqual(await terminal.modes(), untouched)
+    await terminal.type("q\n")
+    await terminal.until("[1 Matches")
+    await terminal.press("P")
+    const paged = await terminal.until(/\n:\s*$/)
+    assert.include(paged, `"execution_id": "${fired}"`)
+    // Apart: what is typed behind ctrl-c in one go is thrown away by the kernel.
+    await terminal.press("C-c")
+    await terminal.press("G")
+    await terminal.until("(END)")
+    await terminal.press("q")
+    await terminal.until("[1 Matches")
     await terminal.press("q")
     await assertRestored(terminal, 0)
   })

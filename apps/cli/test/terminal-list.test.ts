@@ -80,6 +80,27 @@ terminals("the list", () => {
     await terminal.until((text) => text.includes("100 loaded") && !text.includes("older"))
   })
 
+  it("goes through the alerts, the trends and a comparison and back, asking for what costs a request only", async () => {
+    await using terminal = await open(fake, ["--demo"])
+    await terminal.until("100 loaded")
+    await terminal.press("Space", "j", "c")
+    await terminal.until("also differs")
+    await terminal.press("Escape")
+    await terminal.until("1 marked, c compares")
+    await terminal.press("t")
+    await terminal.until("26 of 99")
+    await terminal.press("Enter")
+    await terminal.until("esc back to the trends")
+    await terminal.press("Escape", "a")
+    await terminal.until("weapon-detection")
+    await terminal.press("L", "o")
+    await terminal.until((screen) => screen.includes("brand-logo") && !screen.includes("asking"))
+    await terminal.press("j", "Enter")
+    await terminal.until("executions of alt_weapon_det")
+    await terminal.press("Escape")
+    await terminal.until("6 alerts")
+  })
+
   it("counts down a rate limit and tries again by itself", async () => {
     fake.script = (_, response) =>
       sendJson(

@@ -7,6 +7,7 @@ import { Malformed } from "./Malformed.ts"
 import { type Quarantined, quarantined } from "./Quarantined.ts"
 import { scanRecord } from "./scan/PageScan.ts"
 import { ScannedRecord } from "./scan/ScannedRecord.ts"
+import { TextRecord } from "./TextRecord.ts"
 
 /** An execution that was decoded, with the text that it came from. */
 export interface ExecutionRecord {
@@ -58,6 +59,12 @@ export const tooDeep = (json: string): Quarantined => {
   const problem = new Malformed({ path: "", expected: `Expected at most ${maxJsonDepth} levels of nesting` })
   return quarantined(problem, json, { execution_id: idIn(json) })
 }
+
+/**
+ * The same record on its own: it keeps no page in memory, and is decoded when it is looked at. For whoever keeps many.
+ */
+export const detached = (record: Decoded): Decoded =>
+  record instanceof ScannedRecord ? new TextRecord(record.json) : record
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true })
 

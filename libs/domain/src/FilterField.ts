@@ -51,9 +51,11 @@ const numeric =
     })
   }
 
+/** A part in any case, or after `=` the whole as it is. */
 const textual =
   (of: (record: ExecutionRecord) => ReadonlyArray<string | null>): Field =>
   (value) => {
+    if (value.startsWith("=")) return Result.succeed((record) => of(record).includes(value.slice(1)))
     const wanted = value.toLowerCase()
     return Result.succeed((record) => of(record).some((text) => text !== null && text.toLowerCase().includes(wanted)))
   }

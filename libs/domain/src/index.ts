@@ -4,16 +4,24 @@ export * as Csv from "./Csv.ts"
 export * as JsonText from "./JsonText.ts"
 /** The tables that an execution becomes, and their rows. */
 export * as Table from "./Table.ts"
+/** What changed from one execution to another. */
+export * as Comparison from "./ExecutionComparison.ts"
+/** How many executions triggered, how long they took, how high they scored. */
+export * as Stats from "./ExecutionStats.ts"
+/** Executions in steps of time and of duration. */
+export * as Trends from "./ExecutionTrends.ts"
 export { maxJsonDepth, parseJson } from "./BoundedJson.ts"
 export { Alert, AlertPage } from "./Alert.ts"
 export { type ApiFault, decodeFault, ErrorEnvelope, FastApiValidation, type FaultIssue } from "./ApiFault.ts"
 export { AlertExecution, AlertExecutionWire, decode, encode, topScore } from "./Execution.ts"
+export { type ExecutionFacts, factsOf } from "./ExecutionFacts.ts"
 export { type ExecutionFilter, parseFilter } from "./ExecutionFilter.ts"
 export { executionKey, syntheticPrefix } from "./ExecutionKey.ts"
 export {
   carriesId,
   type Decoded,
   decodeRecord,
+  detached,
   type ExecutionRecord,
   parseRecord,
   recordId,
@@ -21,6 +29,7 @@ export {
   recordTime,
 } from "./ExecutionRecord.ts"
 export { type FilterTerms, parseFilterTerms } from "./FilterTerms.ts"
+export type { FieldChange } from "./FieldChange.ts"
 export { contentHash, type Fingerprint, fingerprint } from "./Fingerprint.ts"
 export {
   AlertId,

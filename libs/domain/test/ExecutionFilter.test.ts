@@ -32,6 +32,8 @@ describe("parseFilter", () => {
     ["until:2026-03-02", "until:2026-03-01"],
     ["id:EXEC", "id:exec_2"],
     ["alert:alt", "alert:col"],
+    ["alert:=alt_1", "alert:=alt"],
+    ["!alert:=ALT_1", "id:=exec"],
     ["collection:col_1", "collection:alt"],
     ["document:doc_9", "document:doc_8"],
     ["document:doc_2", "document:ast_1"],

@@ -10,9 +10,9 @@ const rowsOfPage = 100
 const moves = 60
 const idleSeconds = 10
 
-/** Only what changed of a line is drawn, so what is waited for is the part of it that never changes. */
+/** Only the cells that changed are drawn: the count of requests is, since it takes the place of the word for waiting. */
 const loadUpTo = (rows: number): ReadonlyArray<Step> =>
-  Array.from({ length: rows / rowsOfPage - 1 }, (): Step => ({ type: "L", expect: "loaded of" }))
+  Array.from({ length: rows / rowsOfPage - 1 }, (): Step => ({ type: "L", expect: "requests" }))
 
 const middle = (timed: ReadonlyArray<Timed>) => ({
   millis: median(timed.map(({ seconds }) => seconds)) * 1000,

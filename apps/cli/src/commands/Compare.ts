@@ -1,9 +1,8 @@
 /** `compare`: what changed from one execution to another. */
 import { ExitCode } from "@mixpeek-alerts/client"
-import type { ExecutionRecord } from "@mixpeek-alerts/domain"
+import { Comparison, type ExecutionRecord } from "@mixpeek-alerts/domain"
 import { Effect } from "effect"
 import { asObject, forPeople, speaksJson } from "../output/Format.ts"
-import { documentChanges } from "./Comparison.ts"
 import { comparisonListing, comparisonObject, comparisonRow, sideBySide } from "./ComparisonListing.ts"
 import { fail, say } from "./Failure.ts"
 import { fetchEach, misfit, readIds } from "./Fetching.ts"
@@ -46,7 +45,7 @@ const reading = Effect.fnUntraced(function* (options: CompareOptions) {
   const both = yield* fetchBoth(options)
   if (typeof both === "number") return both
   const { after, before } = both
-  const changes = isWithheld(before) || isWithheld(after) ? [] : documentChanges(before, after)
+  const changes = isWithheld(before) || isWithheld(after) ? [] : Comparison.documentChanges(before, after)
   if (forPeople(printer.format, choice)) yield* printer.write(sideBySide(before, after, printer.surface))
   yield* printer.print(object ? [comparisonObject(before, after, changes)] : changes.map(comparisonRow))
   yield* printer.finish

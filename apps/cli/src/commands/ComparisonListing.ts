@@ -1,5 +1,5 @@
 /** How a comparison is printed. */
-import { type ExecutionRecord, topScore } from "@mixpeek-alerts/domain"
+import { Comparison, type ExecutionRecord, type FieldChange, topScore } from "@mixpeek-alerts/domain"
 import type { Listing } from "../output/Listing.ts"
 import { painted, type Surface } from "../output/Surface.ts"
 import type { ViewColumn } from "../output/View.ts"
@@ -7,54 +7,74 @@ import { clean } from "../text/Clean.ts"
 import { glyphs } from "../text/Glyph.ts"
 import { took } from "../text/Moment.ts"
 import { cells, left } from "../text/Width.ts"
-import { type Change, delta, type DocumentChange } from "./Comparison.ts"
 import { when } from "./ExecutionListing.ts"
 
 /** The two executions that are compared, and one line of what differs. */
-export interface ComparisonRow extends DocumentChange {
+export interface ComparisonRow extends Comparison.DocumentChange {
   readonly json: string
 }
 
-const changeJson = (change: DocumentChange): object => ({
-  document_id: change.documentId,
-  change: change.change,
-  score_before: change.before,
-  score_after: change.after,
-  score_delta: delta(change),
-})
+/** The values are as they were sent; a side that has none has no member. */
+const fieldJson = ({ after, before, path }: FieldChange): string =>
+  [
+    `{"path":${JSON.stringify(path)}`,
+    ...(before === null ? [] : [`"before":${before}`]),
+    ...(after === null ? [] : [`"after":${after}`]),
+  ].join(",") + "}"
+
+const fieldsJson = (changes: ReadonlyArray<FieldChange>): string => `[${changes.map(fieldJson).join(",")}]`
+
+const changeJson = (change: Comparison.DocumentChange): string => {
+  const scores = JSON.stringify({
+    document_id: change.documentId,
+    change: change.change,
+    score_before: change.before,
+    score_after: change.after,
+    score_delta: Comparison.delta(change),
+  })
+  return `${scores.slice(0, -1)},"fields":${fieldsJson(change.fields)}}`
+}
 
 /** A line of its own. */
-export const comparisonRow = (change: DocumentChange): ComparisonRow => ({
+export const comparisonRow = (change: Comparison.DocumentChange): ComparisonRow => ({
   ...change,
-  json: JSON.stringify(changeJson(change)),
+  json: changeJson(change),
 })
 
-const sideJson = ({ execution }: ExecutionRecord): object => ({
-  execution_id: execution.executionId,
-  alert_id: execution.alertId,
-  executed_at: execution.executedAt,
-  triggered: execution.triggered,
-  match_count: execution.matchCount,
-  matches_included: execution.matches !== null,
-  top_score: topScore(execution),
-  duration_ms: execution.durationMs,
-})
+const sideJson = ({ execution }: ExecutionRecord): string =>
+  JSON.stringify({
+    execution_id: execution.executionId,
+    alert_id: execution.alertId,
+    executed_at: execution.executedAt,
+    triggered: execution.triggered,
+    match_count: execution.matchCount,
+    matches_included: execution.matches !== null,
+    top_score: topScore(execution),
+    duration_ms: execution.durationMs,
+  })
 
 /** One object for programs. */
 export const comparisonObject = (
   before: ExecutionRecord,
   after: ExecutionRecord,
-  changes: ReadonlyArray<DocumentChange>,
+  changes: ReadonlyArray<Comparison.DocumentChange>,
 ): ComparisonRow => ({
   documentId: "",
   change: "same",
   before: null,
   after: null,
-  json: JSON.stringify({ before: sideJson(before), after: sideJson(after), documents: changes.map(changeJson) }),
+  fields: [],
+  json: `{"before":${sideJson(before)},"after":${sideJson(after)},"fields":${fieldsJson(Comparison.executionChanges(before, after))},"documents":[${changes.map(changeJson).join(",")}]}`,
 })
 
-const signs: Readonly<Record<Change, string>> = { new: "+", gone: "-", higher: "^", lower: "v", same: "=" }
-const colors: Readonly<Record<Change, string>> = { new: "34", gone: "33", higher: "34", lower: "33", same: "2" }
+const signs: Readonly<Record<Comparison.Change, string>> = { new: "+", gone: "-", higher: "^", lower: "v", same: "=" }
+const colors: Readonly<Record<Comparison.Change, string>> = {
+  new: "34",
+  gone: "33",
+  higher: "34",
+  lower: "33",
+  same: "2",
+}
 
 const score = (value: number | null, ascii: boolean): string => value?.toFixed(3) ?? glyphs(ascii).none
 
@@ -74,7 +94,7 @@ const view: ReadonlyArray<ViewColumn<ComparisonRow>> = [
   {
     title: "change of score",
     align: "right",
-    text: (change) => (delta(change) === null ? "" : signed(delta(change) ?? 0)),
+    text: (change) => (Comparison.delta(change) === null ? "" : signed(Comparison.delta(change) ?? 0)),
     drop: 3,
   },
 ]
@@ -88,8 +108,8 @@ export const comparisonListing: Listing<ComparisonRow> = {
     { name: "score_after", type: "number" },
     { name: "score_delta", type: "number" },
   ],
-  members: ["before", "after", "documents"],
-  cells: (row) => [row.documentId, row.change, row.before, row.after, delta(row)],
+  members: ["before", "after", "documents", "fields"],
+  cells: (row) => [row.documentId, row.change, row.before, row.after, Comparison.delta(row)],
   json: ({ json }) => json,
   id: ({ documentId }) => documentId,
   view,

@@ -15,6 +15,8 @@ export interface ListOptions extends Wanted {
   readonly invocation: Invocation
   /** The highest or latest first; as the server sends them when `null`. */
   readonly order: Order | null
+  /** The lowest or earliest first instead. */
+  readonly reverse: boolean
   /** A condition that makes the exit code 10, as it was typed. */
   readonly failOn: string | null
 }
@@ -26,11 +28,12 @@ const measures: Readonly<Record<Order, (record: Decoded) => number | bigint>> = 
   took: (record) => (record._tag === "ExecutionRecord" ? record.execution.durationMs : -1),
 }
 
-const sorted = (records: ReadonlyArray<Decoded>, order: Order): ReadonlyArray<Decoded> => {
+const sorted = (records: ReadonlyArray<Decoded>, order: Order, reverse: boolean): ReadonlyArray<Decoded> => {
   const measure = measures[order]
+  const sign = reverse ? -1 : 1
   return records
     .map((record) => ({ record, value: measure(record) }))
-    .sort((one, other) => (one.value < other.value ? 1 : one.value > other.value ? -1 : 0))
+    .sort((one, other) => (one.value < other.value ? sign : one.value > other.value ? -sign : 0))
     .map(({ record }) => record)
 }
 
@@ -61,7 +64,7 @@ const reading = Effect.fnUntraced(function* (options: ListOptions) {
   const walk =
     order === null
       ? Stream.runForEachWhile(pages, print)
-      : Effect.flatMap(Stream.runCollect(pages), (all) => print(sorted(all.flat(), order)))
+      : Effect.flatMap(Stream.runCollect(pages), (all) => print(sorted(all.flat(), order, options.reverse)))
   yield* Effect.asVoid(walk).pipe(
     Effect.tapError(() =>
       progress.next === null ? Effect.void : say(`${progress.read} were read; go on with --cursor ${progress.next}`),

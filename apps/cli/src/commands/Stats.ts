@@ -1,9 +1,8 @@
 /** `stats`: how often alerts triggered, how long they took, how high they scored. */
 import { ExitCode } from "@mixpeek-alerts/client"
-import type { Decoded } from "@mixpeek-alerts/domain"
+import { type Decoded, factsOf, Stats } from "@mixpeek-alerts/domain"
 import { Effect, Stream } from "effect"
 import { asObject, forPeople, speaksJson } from "../output/Format.ts"
-import { StatsFold } from "./ExecutionStats.ts"
 import { say, tell } from "./Failure.ts"
 import { connected, type Invocation } from "./Invocation.ts"
 import { printing } from "./Printing.ts"
@@ -29,17 +28,17 @@ const coverageText = ({ ended, read, total }: Progress, counted: number): string
 
 /** All executions, and those of each alert. */
 class Folds {
-  private readonly all = new StatsFold()
-  private readonly byAlert = new Map<string, StatsFold>()
+  private readonly all = new Stats.StatsFold()
+  private readonly byAlert = new Map<string, Stats.StatsFold>()
 
   add(records: ReadonlyArray<Decoded>): void {
     for (const record of records) {
       if (record._tag !== "ExecutionRecord") continue
-      const { execution } = record
-      const fold = this.byAlert.get(execution.alertId) ?? new StatsFold()
-      this.byAlert.set(execution.alertId, fold)
-      fold.add(execution)
-      this.all.add(execution)
+      const facts = factsOf(record.execution)
+      const fold = this.byAlert.get(facts.alertId) ?? new Stats.StatsFold()
+      this.byAlert.set(facts.alertId, fold)
+      fold.add(facts)
+      this.all.add(facts)
     }
   }
 

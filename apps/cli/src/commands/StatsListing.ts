@@ -1,4 +1,5 @@
 /** How statistics are printed: one line for all executions and one for each alert, or one object. */
+import { Stats } from "@mixpeek-alerts/domain"
 import type { Listing } from "../output/Listing.ts"
 import { type Surface, painted } from "../output/Surface.ts"
 import { bar } from "../text/Bar.ts"
@@ -6,17 +7,16 @@ import { clean } from "../text/Clean.ts"
 import { glyphs } from "../text/Glyph.ts"
 import { took } from "../text/Moment.ts"
 import { right } from "../text/Width.ts"
-import { type ExecutionStats, percentile, rate, scoreSteps } from "./ExecutionStats.ts"
 
 /** The statistics of one alert, or of all (`alertId` null). */
 export interface StatsRow {
   readonly alertId: string | null
-  readonly stats: ExecutionStats
+  readonly stats: Stats.ExecutionStats
   readonly json: string
 }
 
 /** A line of its own. */
-export const statsRow = (alertId: string | null, stats: ExecutionStats): StatsRow => ({
+export const statsRow = (alertId: string | null, stats: Stats.ExecutionStats): StatsRow => ({
   alertId,
   stats,
   json: JSON.stringify(objectOf(alertId, stats)),
@@ -34,31 +34,36 @@ export const statsObject = (all: StatsRow, alerts: ReadonlyArray<StatsRow>, cove
 
 const rounded = (value: number | null): number | null => (value === null ? null : Math.round(value * 10_000) / 10_000)
 
-const stepName = (step: number): string => `${(step / scoreSteps).toFixed(1)}-${((step + 1) / scoreSteps).toFixed(1)}`
+const stepName = (step: number): string =>
+  `${(step / Stats.scoreSteps).toFixed(1)}-${((step + 1) / Stats.scoreSteps).toFixed(1)}`
 
-const objectOf = (alertId: string | null, stats: ExecutionStats): object => ({
+const objectOf = (alertId: string | null, stats: Stats.ExecutionStats): object => ({
   ...(alertId === null ? {} : { alert_id: alertId }),
   executions: stats.executions,
   triggered: stats.triggered,
-  triggered_rate: rounded(rate(stats)),
+  triggered_rate: rounded(Stats.rate(stats)),
   duration_ms: {
-    p50: percentile(stats, 0.5),
-    p95: percentile(stats, 0.95),
-    p99: percentile(stats, 0.99),
-    max: percentile(stats, 1),
+    p50: Stats.percentile(stats, 0.5),
+    p95: Stats.percentile(stats, 0.95),
+    p99: Stats.percentile(stats, 0.99),
+    max: Stats.percentile(stats, 1),
   },
-  top_score: stats.scores.map((count, step) => ({ from: step / scoreSteps, to: (step + 1) / scoreSteps, count })),
+  top_score: stats.scores.map((count, step) => ({
+    from: step / Stats.scoreSteps,
+    to: (step + 1) / Stats.scoreSteps,
+    count,
+  })),
   first_executed_at: stats.first,
   last_executed_at: stats.last,
 })
 
-const percent = (stats: ExecutionStats): string => {
-  const share = rate(stats)
+const percent = (stats: Stats.ExecutionStats): string => {
+  const share = Stats.rate(stats)
   return share === null ? "" : `${(share * 100).toFixed(1)}%`
 }
 
-const duration = (stats: ExecutionStats, share: number, none: string): string => {
-  const millis = percentile(stats, share)
+const duration = (stats: Stats.ExecutionStats, share: number, none: string): string => {
+  const millis = Stats.percentile(stats, share)
   return millis === null ? none : took(millis)
 }
 
@@ -81,11 +86,11 @@ export const statsListing: Listing<StatsRow> = {
     alertId,
     stats.executions,
     stats.triggered,
-    rounded(rate(stats)),
-    percentile(stats, 0.5),
-    percentile(stats, 0.95),
-    percentile(stats, 0.99),
-    percentile(stats, 1),
+    rounded(Stats.rate(stats)),
+    Stats.percentile(stats, 0.5),
+    Stats.percentile(stats, 0.95),
+    Stats.percentile(stats, 0.99),
+    Stats.percentile(stats, 1),
     stats.first,
     stats.last,
   ],
@@ -109,7 +114,7 @@ export const statsListing: Listing<StatsRow> = {
 const barWidth = 30
 
 /** The top scores as bars, the highest first. */
-export const scoreBars = ({ scores }: ExecutionStats, surface: Surface): string => {
+export const scoreBars = ({ scores }: Stats.ExecutionStats, surface: Surface): string => {
   const most = Math.max(...scores)
   if (most === 0) return ""
   const lines = scores.map((count, step) => {

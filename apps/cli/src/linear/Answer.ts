@@ -1,7 +1,6 @@
 /** What an instruction does to a session, what is said, and what is asked of Mixpeek. Pure. */
-import { type ExecutionId, parseExecutionId, parseSpan } from "@mixpeek-alerts/domain"
+import { type ExecutionId, parseExecutionId, parseSpan, Stats } from "@mixpeek-alerts/domain"
 import { Option, Result } from "effect"
-import { StatsFold } from "../commands/ExecutionStats.ts"
 import { filterOf } from "../tui/Filter.ts"
 import * as List from "../tui/List.ts"
 import { type Aim } from "../tui/Paging.ts"
@@ -95,11 +94,8 @@ const opened = (session: Session, rest: string, now: number): Answered => {
     : saying(session, `${id.failure.message} ${id.failure.hint}`)
 }
 
-const counting = (session: Session): ReadonlyArray<string> => {
-  const fold = new StatsFold()
-  for (const { record } of List.loaded(session.list)) if (record._tag === "ExecutionRecord") fold.add(record.execution)
-  return statsSentences(fold.result())
-}
+const counting = (session: Session): ReadonlyArray<string> =>
+  statsSentences(Stats.statsOf(List.loaded(session.list).flatMap(({ facts }) => (facts === null ? [] : [facts]))))
 
 const living = (session: Session, rest: string): Answered => {
   if (rest === "") return asking(session, { _tag: "Live", forMillis: null })

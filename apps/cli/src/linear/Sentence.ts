@@ -1,6 +1,5 @@
 /** What the screen shows, as sentences: one thing a line, no columns, no signs that mean something. */
-import { type Decoded, topScore, type AlertMatch, type Alert } from "@mixpeek-alerts/domain"
-import { type ExecutionStats, percentile, rate, scoreSteps } from "../commands/ExecutionStats.ts"
+import { type Decoded, Stats, topScore, type AlertMatch, type Alert } from "@mixpeek-alerts/domain"
 import { clean } from "../text/Clean.ts"
 import { agoWords, took, utc } from "../text/Moment.ts"
 
@@ -63,15 +62,15 @@ export const alertSentence = (alert: Alert): string => {
 const percent = (share: number): string => `${(share * 100).toFixed(share < 0.1 && share > 0 ? 1 : 0)} percent`
 
 /** What would be a bar chart. */
-export const statsSentences = (stats: ExecutionStats): ReadonlyArray<string> => {
-  const share = rate(stats)
-  const half = percentile(stats, 0.5)
-  const most = percentile(stats, 0.95)
+export const statsSentences = (stats: Stats.ExecutionStats): ReadonlyArray<string> => {
+  const share = Stats.rate(stats)
+  const half = Stats.percentile(stats, 0.5)
+  const most = Stats.percentile(stats, 0.95)
   if (share === null || half === null || most === null)
     return ["No executions are loaded, so there is nothing to count."]
   const scored = stats.scores.reduce((sum, count) => sum + count, 0)
   const steps = stats.scores
-    .map((count, step) => ({ count, from: step / scoreSteps, to: (step + 1) / scoreSteps }))
+    .map((count, step) => ({ count, from: step / Stats.scoreSteps, to: (step + 1) / Stats.scoreSteps }))
     .filter(({ count }) => count > 0)
     .toReversed()
     .map(({ count, from, to }) => `${from.toFixed(1)} to ${to.toFixed(1)}: ${count}`)

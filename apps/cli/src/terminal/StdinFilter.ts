@@ -74,11 +74,20 @@ export class StdinFilter extends Transform {
     return this
   }
 
-  /** Stops reading, so that the process can end. */
-  release(): void {
+  /** Reads nothing until {@link goOn}: what is typed is for somebody else. */
+  hold(): void {
     clearTimeout(this.waiting)
     this.source.unpipe(this)
     this.source.pause()
+  }
+
+  goOn(): void {
+    this.source.pipe(this)
+  }
+
+  /** Stops reading, so that the process can end. */
+  release(): void {
+    this.hold()
     this.source.unref()
   }
 }

@@ -43,3 +43,7 @@ const plain: Glyphs = {
 }
 
 export const glyphs = (ascii: boolean): Glyphs => (ascii ? plain : unicode)
+
+/** Our own words with their arrows and dots, which ASCII has others for. */
+export const spelled = (text: string, ascii: boolean): string =>
+  ascii ? text.replaceAll("↓", " down").replaceAll("↑", " up").replaceAll("·", "-") : text

@@ -1,4 +1,4 @@
-/** Points in time and stretches of it, as people read them. Everything is UTC. */
+/** Points in time and stretches of it, as people read them. UTC, unless local time is asked for. */
 import { type Timestamp, toMillis, toUtc } from "@mixpeek-alerts/domain"
 
 const minute = 60
@@ -53,4 +53,50 @@ export const took = (millis: number): string => (millis < 10_000 ? `${millis} ms
 export const countdown = (millis: number): string => {
   const seconds = Math.max(0, Math.ceil(millis / 1000))
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`
+}
+
+/** How points in time are shown: how long ago, in UTC, or as the clocks here show it. */
+export type Times = "relative" | "utc" | "local"
+
+const two = (value: number): string => String(value).padStart(2, "0")
+
+const offsetOf = (date: Date): string => {
+  const minutes = -date.getTimezoneOffset()
+  const size = Math.abs(minutes)
+  return `${minutes < 0 ? "-" : "+"}${two(Math.floor(size / 60))}:${two(size % 60)}`
+}
+
+/** `2026-11-23 15:02:11 +01:00`, by the clock of this machine. */
+export const local = (timestamp: Timestamp): string => {
+  const date = new Date(toMillis(timestamp))
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())} ${offsetOf(date)}`
+}
+
+/** In full, and never relative to now. */
+export const full = (timestamp: Timestamp, times: Times): string =>
+  times === "local" ? local(timestamp) : utc(timestamp)
+
+/** How many cells {@link brief} takes. */
+export const briefWidth = (times: Times): number => (times === "relative" ? 8 : 14)
+
+/** As short as a column of a list needs it: `2m ago`, or `11-23 14:02:11`. */
+export const brief = (timestamp: Timestamp, times: Times, now: number): string =>
+  times === "relative" ? ago(timestamp, now) : full(timestamp, times).slice(5, 19)
+
+/** `2026-11-23 14:02 UTC`, of milliseconds since the epoch. */
+export const utcMinute = (millis: number): string =>
+  `${new Date(millis).toISOString().slice(0, 16).replace("T", " ")} UTC`
+
+/** `11-23 14:05`, of milliseconds since the epoch. */
+export const bucketStart = (millis: number, times: Times): string => {
+  const date = new Date(millis)
+  if (times !== "local") return date.toISOString().slice(5, 16).replace("T", " ")
+  return `${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`
+}
+
+/** `11-23 14:05 to 14:10`; days are named twice when they differ. */
+export const bucketSpan = (from: number, until: number, times: Times): string => {
+  const [start, end] = [bucketStart(from, times), bucketStart(until, times)]
+  return `${start} to ${start.slice(0, 5) === end.slice(0, 5) ? end.slice(6) : end}`
 }

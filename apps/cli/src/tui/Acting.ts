@@ -1,13 +1,25 @@
 /** What every action of the key table does. */
 import { ExitCode } from "@mixpeek-alerts/client"
+import type { Times } from "../text/Moment.ts"
+import * as Alerting from "./Alerting.ts"
+import { selectedAlert } from "./Alerting.ts"
 import { arranged, clear, loadMore, refresh, toList } from "./Asking.ts"
+import type { TrendsBoard } from "./Board.ts"
+import * as Charting from "./Charting.ts"
+import { compare, marked } from "./Comparing.ts"
+import { currentRemote } from "./Current.ts"
+import { equivalent } from "./Equivalent.ts"
+import { find } from "./Find.ts"
 import { choose } from "./FirstRun.ts"
 import * as Folding from "./Folding.ts"
 import { back, moved, nextPane, open, showTab } from "./Going.ts"
+import { handOver } from "./Handing.ts"
+import { alertIdOf } from "./History.ts"
 import type { Action } from "./Keys.ts"
 import { copyMenu, sortMenu } from "./Menu.ts"
 import type { Model } from "./Model.ts"
 import { nextPalette, palettes } from "./Palette.ts"
+import { known } from "./Remote.ts"
 import type { Move } from "./Spot.ts"
 import { type Step, step } from "./Step.ts"
 import { fieldOf } from "./TextField.ts"
@@ -27,8 +39,9 @@ const moves: ReadonlySet<string> = new Set<Move>([
 const quit = (code: number) => ({ _tag: "Quit", code }) as const
 
 const showProblem = (model: Model): Model => {
-  const remote = model.detail === null ? model.list.items : model.detail.record
-  const problem = remote._tag === "Failed" ? remote.problem : (model.live.trouble?.problem ?? null)
+  const remote = currentRemote(model)
+  const problem =
+    remote._tag === "Failed" ? remote.problem : model.board === null ? (model.live.trouble?.problem ?? null) : null
   return problem !== null
     ? { ...model, overlay: { _tag: "Problem", problem, top: 0 } }
     : { ...model, notice: "There is no error." }
@@ -41,6 +54,50 @@ const themed = (model: Model): Model => {
     ...model,
     theme: { ...model.theme, color: palette !== "mono", palette },
     notice: `Theme ${palette}: ${palettes[palette].about}. To keep it: mixpeek-alerts config set theme ${palette}`,
+  }
+}
+
+const timesInTurn: ReadonlyArray<Times> = ["relative", "utc", "local"]
+const timesNames: Readonly<Record<Times, string>> = {
+  relative: "how long ago",
+  utc: "in UTC",
+  local: "local, as the clock of this machine shows them",
+}
+
+const nextTimes = (model: Model): Model => {
+  const times = timesInTurn[(timesInTurn.indexOf(model.times) + 1) % timesInTurn.length] ?? "relative"
+  return { ...model, times, notice: `Times are ${timesNames[times]}.` }
+}
+
+/** The alert that the cursor is on; `null` on the list, which is of many. */
+const alertHere = ({ board, detail }: Model): string | null => {
+  if (board?._tag === "Alerts") return selectedAlert(board)?.alertId ?? null
+  const record = board === null && detail !== null ? known(detail.record) : null
+  return record === null ? null : alertIdOf(record)
+}
+
+const showEquivalent = (model: Model): Model => {
+  const same = equivalent(model)
+  return "reason" in same
+    ? { ...model, notice: same.reason }
+    : {
+        ...model,
+        overlay: { _tag: "Text", title: "This prints what is on the screen; y and m copy it:", text: same.command },
+      }
+}
+
+const charted = (model: Model, board: TrendsBoard, action: Action): Step => {
+  switch (action) {
+    case "asTable":
+      return step(Charting.tableTurned(model, board))
+    case "nextAlert":
+      return step(Charting.nextAlert(model, board))
+    case "longer":
+      return step(Charting.scaled(model, board, 1))
+    case "shorter":
+      return step(Charting.scaled(model, board, -1))
+    default:
+      return step(model)
   }
 }
 
@@ -69,7 +126,36 @@ export const act = (model: Model, action: Action): Step => {
     case "tab3":
       return step(showTab(model, "sources"))
     case "tab4":
+      return step(showTab(model, "history"))
+    case "tab5":
       return step(showTab(model, "raw"))
+    case "find":
+      return step(
+        model.detail === null
+          ? model
+          : { ...model, overlay: { _tag: "Find", field: fieldOf(""), before: model.detail } },
+      )
+    case "findNext":
+      return step(find(model, model.detail?.find ?? "", 1))
+    case "findPrevious":
+      return step(find(model, model.detail?.find ?? "", -1))
+    case "mark":
+      return step(marked(model))
+    case "compare":
+      return step(compare(model))
+    case "alerts":
+      return Alerting.show(model)
+    case "trends":
+      return step(Charting.show(model, alertHere(model)))
+    case "times":
+      return step(nextTimes(model))
+    case "editor":
+    case "pager":
+      return handOver(model, action)
+    case "equivalent":
+      return step(showEquivalent(model))
+    case "go":
+      return step({ ...model, overlay: { _tag: "Go", field: fieldOf(""), complaint: "" } })
     case "filter": {
       const before = model.list.filter?.text ?? ""
       return step({
@@ -109,10 +195,11 @@ export const act = (model: Model, action: Action): Step => {
       return step(model, { _tag: "Suspend" })
     case "quit":
       if (model.firstRun !== null) return step(model, quit(ExitCode.noPermission))
+      if (model.board !== null) return back(model)
       return model.detail !== null && model.list.pages > 0 ? toList(model) : step(model, quit(ExitCode.ok))
     case "interrupt":
       return step(model, quit(ExitCode.interrupted))
     default:
-      return step(model)
+      return model.board?._tag === "Trends" ? charted(model, model.board, action) : step(model)
   }
 }

@@ -2,12 +2,13 @@
 import { type Decoded, JsonText } from "@mixpeek-alerts/domain"
 import { cleanLines } from "../text/Clean.ts"
 import { indented } from "../text/Indented.ts"
-import { type Toggled, type TreeLine, treeLines } from "../text/Tree.ts"
+import { type Toggled, type TreeLine, type TreeRoot, treeLines } from "../text/Tree.ts"
+import { type HistoryState, unasked } from "./History.ts"
 import { known, type Remote } from "./Remote.ts"
 import { type Spot, start } from "./Spot.ts"
 
-export type Tab = "matches" | "json" | "sources" | "raw"
-export const tabs: ReadonlyArray<Tab> = ["matches", "json", "sources", "raw"]
+export type Tab = "matches" | "json" | "sources" | "history" | "raw"
+export const tabs: ReadonlyArray<Tab> = ["matches", "json", "sources", "history", "raw"]
 
 export interface DetailState {
   /** `null` when the server sent none: then it cannot be asked for again. */
@@ -24,6 +25,11 @@ export interface DetailState {
   readonly tree: ReadonlyArray<TreeLine>
   readonly json: ReadonlyArray<TreeLine>
   readonly raw: ReadonlyArray<string>
+  /** What was last looked for in it; empty when nothing was. */
+  readonly find: string
+  readonly history: HistoryState
+  /** The execution from whose history this one was opened. */
+  readonly behind: DetailState | null
 }
 
 const nothing: Toggled = new Set()
@@ -38,11 +44,14 @@ export const opened = (id: string | null, record: Remote<Decoded>): DetailState 
       pane: "table",
       matchCount: 0,
       sourceCount: 0,
-      spots: { matches: start, json: start, sources: start, raw: start, tree: start },
+      spots: { matches: start, json: start, sources: start, history: start, raw: start, tree: start },
       toggled: { match: nothing, json: nothing },
       tree: [],
       json: [],
       raw: [],
+      find: "",
+      history: unasked,
+      behind: null,
     },
     record,
   )
@@ -58,25 +67,37 @@ export const matchJson = (json: string, index: number): string | undefined => {
 // The document, the asset and the score stand in the table above the tree.
 const inTable = new Set(["document_id", "asset_id", "score"])
 
-const matchTree = (record: Decoded, index: number, toggled: Toggled): ReadonlyArray<TreeLine> => {
+/** Lines from this depth on start folded. */
+export const openDepth = { tree: 2, json: 1 } as const
+
+const matchRoots = (record: Decoded, index: number): ReadonlyArray<TreeRoot> => {
   const json = matchJson(record.json, index)
   if (json === undefined) return []
-  const roots = JsonText.members(json)
+  return JsonText.members(json)
     .filter(({ key }) => !inTable.has(key))
     .map(({ end, key, start }) => ({ label: key, path: `.matches[${index}].${key}`, json: json.slice(start, end) }))
-  return treeLines(roots, toggled, 2)
 }
 
+const jsonRoots = (record: Decoded): ReadonlyArray<TreeRoot> =>
+  JsonText.members(record.json).map(({ end, key, start }) => ({
+    label: key,
+    path: `.${key}`,
+    json: record.json.slice(start, end),
+  }))
+
+const matchTree = (record: Decoded, index: number, toggled: Toggled): ReadonlyArray<TreeLine> =>
+  treeLines(matchRoots(record, index), toggled, openDepth.tree)
+
 const jsonTree = (record: Decoded, toggled: Toggled): ReadonlyArray<TreeLine> =>
-  treeLines(
-    JsonText.members(record.json).map(({ end, key, start }) => ({
-      label: key,
-      path: `.${key}`,
-      json: record.json.slice(start, end),
-    })),
-    toggled,
-    1,
-  )
+  treeLines(jsonRoots(record), toggled, openDepth.json)
+
+/** The lines of a tree with nothing folded. */
+export const wholeTree = (detail: DetailState, tree: "tree" | "json"): ReadonlyArray<TreeLine> => {
+  const record = known(detail.record)
+  if (record === null) return []
+  const roots = tree === "json" ? jsonRoots(record) : matchRoots(record, detail.spots.matches.index)
+  return treeLines(roots, nothing, Number.POSITIVE_INFINITY)
+}
 
 const sourceCount = (record: Decoded): number =>
   record._tag === "ExecutionRecord" ? (record.execution.sourceDocuments?.length ?? 0) : 0
@@ -142,5 +163,7 @@ export const lineCount = (detail: DetailState): number => {
       return detail.raw.length
     case "sources":
       return detail.sourceCount
+    case "history":
+      return detail.history.rows.length
   }
 }

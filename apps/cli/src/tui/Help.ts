@@ -1,5 +1,6 @@
 /** The rows of the help screen: every binding of the screen below it, those that match what was typed. */
-import { type Action, type Binding, bindingsOf, screenMode } from "./Keys.ts"
+import { type Action, type Binding, bindingsOf } from "./Keys.ts"
+import { screenMode } from "./Mode.ts"
 import type { Model } from "./Model.ts"
 import { showKey } from "./Press.ts"
 

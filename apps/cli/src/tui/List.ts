@@ -2,7 +2,7 @@
  * The state of the list. What is selected is remembered by its key, so that
  * nothing moves under the cursor when rows come, go, or change their order.
  */
-import { type Cursor, type Decoded, toMillis, topScore } from "@mixpeek-alerts/domain"
+import { type Cursor, type Decoded, detached, type ExecutionFacts, factsOf } from "@mixpeek-alerts/domain"
 import type { Gap } from "../live/Front.ts"
 import { keyOf } from "../live/RecordKey.ts"
 import type { Item } from "./Model.ts"
@@ -34,6 +34,8 @@ export interface ListState {
   readonly items: Remote<ReadonlyArray<Item>>
   /** Where something between them was not read. */
   readonly gaps: ReadonlyArray<Gap>
+  /** The alert whose executions these are; `null` for the whole namespace. */
+  readonly alert: string | null
   readonly next: Cursor | null
   readonly pages: number
   /** When what is shown was saved, if it comes from an earlier run and nothing newer has come yet. */
@@ -56,6 +58,7 @@ export interface ListState {
 export const empty = (since: number): ListState => ({
   items: { _tag: "Waiting", since, previous: null },
   gaps: [],
+  alert: null,
   next: null,
   pages: 0,
   savedAt: null,
@@ -71,29 +74,26 @@ export const empty = (since: number): ListState => ({
   more: false,
 })
 
-/** A record as text of a page would keep the whole page in memory for as long as its row is there. */
-const detached = (record: Decoded): Decoded =>
-  record._tag === "ExecutionRecord"
-    ? { _tag: "ExecutionRecord", execution: record.execution, json: record.json }
-    : record
+/** Looks at a record once: what rows are sorted and counted by stays, what was decoded for it does not. */
+export const itemOf = (record: Decoded): Item => ({
+  key: keyOf(record),
+  facts: record._tag === "ExecutionRecord" ? factsOf(record.execution) : null,
+  record: detached(record),
+})
 
-export const itemOf = (record: Decoded): Item => ({ key: keyOf(record), record: detached(record) })
-
-const measure: Record<SortBy, (record: Decoded) => number> = {
-  time: (record) =>
-    record._tag === "ExecutionRecord" ? toMillis(record.execution.executedAt) : Number.NEGATIVE_INFINITY,
-  score: (record) => (record._tag === "ExecutionRecord" ? (topScore(record.execution) ?? -1) : -2),
-  matches: (record) => (record._tag === "ExecutionRecord" ? record.execution.matchCount : -1),
-  took: (record) => (record._tag === "ExecutionRecord" ? record.execution.durationMs : -1),
+const measure: Record<SortBy, (facts: ExecutionFacts | null) => number> = {
+  time: (facts) => facts?.millis ?? Number.NEGATIVE_INFINITY,
+  score: (facts) => (facts === null ? -2 : (facts.topScore ?? -1)),
+  matches: (facts) => facts?.matchCount ?? -1,
+  took: (facts) => facts?.durationMs ?? -1,
 }
 
 /** Everything that is loaded. */
 export const loaded = (list: ListState): ReadonlyArray<Item> =>
   list.items._tag === "Ready" ? list.items.value : (list.items.previous ?? [])
 
-const passes = (list: ListState, { record }: Item): boolean =>
-  (!list.triggeredOnly || (record._tag === "ExecutionRecord" && record.execution.triggered)) &&
-  (list.filter === null || list.filter.test(record))
+const passes = (list: ListState, { facts, record }: Item): boolean =>
+  (!list.triggeredOnly || facts?.triggered === true) && (list.filter === null || list.filter.test(record))
 
 const shown = (list: ListState): ReadonlyArray<Row> => {
   const byTime = list.sort.by === "time"
@@ -105,7 +105,7 @@ const shown = (list: ListState): ReadonlyArray<Row> => {
   const keyed: Array<{ readonly row: Row; readonly at: number }> = []
   for (const item of loaded(list)) {
     // A record that does not fit has no time: it stays behind the one that the server sent before it.
-    if (!byTime || item.record._tag === "ExecutionRecord") last = value(item.record)
+    if (!byTime || item.facts !== null) last = value(item.facts)
     if (passes(list, item)) keyed.push({ row: item, at: last })
     const gap = gaps.get(item.key)
     if (gap !== undefined) keyed.push({ row: { key: gap.key, record: null, gap }, at: last - 0.5 })
@@ -113,6 +113,9 @@ const shown = (list: ListState): ReadonlyArray<Row> => {
   keyed.sort((a, b) => (a.at === b.at ? 0 : a.at < b.at ? -sign : sign))
   return keyed.map(({ row }) => row)
 }
+
+/** The executions that are shown. */
+export const shownItems = (list: ListState): ReadonlyArray<Item> => list.visible.filter(isItem)
 
 /** Where the selected row is; 0 when nothing is. */
 export const indexOf = (list: ListState): number =>

@@ -1,6 +1,10 @@
 /** Small menus that one letter answers: what to copy, what to sort by. */
 import type { Decoded } from "@mixpeek-alerts/domain"
+import { shellWord } from "../text/Shell.ts"
+import { handleOf, mostAsked, selectedAlert } from "./Alerting.ts"
+import type { AlertsBoard } from "./Board.ts"
 import { type DetailState, focus } from "./Detail.ts"
+import { equivalent } from "./Equivalent.ts"
 import { columnsToSort, selectedItem } from "./List.ts"
 import type { Model } from "./Model.ts"
 import { known } from "./Remote.ts"
@@ -14,18 +18,16 @@ export interface Choice {
 
 export interface Menu {
   readonly title: string
-  readonly kind: "copy" | "sort"
+  readonly kind: "copy" | "sort" | "latest"
   readonly choices: ReadonlyArray<Choice>
   readonly index: number
 }
 
-const quoted = (text: string): string => (/^[\w.:~/-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`)
-
 const curl = (model: Model, id: string): string =>
   [
     `curl -H "Authorization: Bearer $MIXPEEK_API_KEY"`,
-    ...(model.source.namespace === null ? [] : [`-H ${quoted(`X-Namespace: ${model.source.namespace}`)}`]),
-    quoted(`${model.source.baseUrl.replace(/\/$/, "")}/v1/alerts/executions/${encodeURIComponent(id)}`),
+    ...(model.source.namespace === null ? [] : [`-H ${shellWord(`X-Namespace: ${model.source.namespace}`)}`]),
+    shellWord(`${model.source.baseUrl.replace(/\/$/, "")}/v1/alerts/executions/${encodeURIComponent(id)}`),
   ].join(" ")
 
 const ofExecution = (model: Model, id: string | null, record: Decoded | null): ReadonlyArray<Choice> => {
@@ -34,12 +36,7 @@ const ofExecution = (model: Model, id: string | null, record: Decoded | null): R
     ...(id === null ? [] : [{ key: "i", label: "execution ID", value: id }]),
     ...(execution === null ? [] : [{ key: "a", label: "alert ID", value: execution.alertId }]),
     ...(record === null ? [] : [{ key: "j", label: "JSON as received", value: record.json }]),
-    ...(id === null
-      ? []
-      : [
-          { key: "u", label: "curl command", value: curl(model, id) },
-          { key: "m", label: "mixpeek-alerts command", value: `mixpeek-alerts get ${quoted(id)} --json` },
-        ]),
+    ...(id === null ? [] : [{ key: "u", label: "curl command", value: curl(model, id) }]),
   ]
 }
 
@@ -80,7 +77,9 @@ export const copyMenu = (model: Model): Menu => {
     model.detail === null
       ? ofExecution(model, listedId, listed)
       : [...ofExecution(model, model.detail.id, known(model.detail.record)), ...ofSelection(model.detail)]
-  return { title: "Copy", kind: "copy", choices, index: 0 }
+  const same = equivalent(model)
+  const command = "command" in same ? [{ key: "m", label: "command that prints it", value: same.command }] : []
+  return { title: "Copy", kind: "copy", choices: [...(model.board === null ? choices : []), ...command], index: 0 }
 }
 
 const names = { time: "t", score: "s", matches: "m", took: "d" } as const
@@ -96,3 +95,28 @@ export const sortMenu = (model: Model): Menu => ({
   })),
   index: Math.max(0, columnsToSort.indexOf(model.list.sort.by)),
 })
+
+const priced = (count: number): string => (count === 1 ? "1 request" : `${count} requests`)
+
+/** Whose last result to ask for, and what that costs. */
+export const latestMenu = (model: Model, board: AlertsBoard): Menu => {
+  const selected = selectedAlert(board)
+  const alerts = known(board.alerts) ?? []
+  const left = model.budget?.remaining ?? null
+  const many = Math.min(alerts.length, mostAsked, left ?? mostAsked)
+  const first = alerts.slice(board.spot.top, board.spot.top + many)
+  const words = first.length === alerts.length ? "all of them" : `the ${first.length} from the top of the screen`
+  return {
+    title: `Ask for the last result${left === null ? "" : ` (${priced(left)} left)`}`,
+    kind: "latest",
+    choices: [
+      ...(selected === null
+        ? []
+        : [{ key: "o", label: `of this one: ${priced(1)}`, value: JSON.stringify([handleOf(selected)]) }]),
+      ...(first.length < 2
+        ? []
+        : [{ key: "a", label: `of ${words}: ${priced(first.length)}`, value: JSON.stringify(first.map(handleOf)) }]),
+    ],
+    index: 0,
+  }
+}

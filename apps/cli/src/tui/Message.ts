@@ -1,6 +1,6 @@
 /** Everything that can happen to the model. */
 import type { BudgetState } from "@mixpeek-alerts/client"
-import type { Decoded, Page } from "@mixpeek-alerts/domain"
+import type { Alert, Decoded, ExecutionFacts, Page } from "@mixpeek-alerts/domain"
 import type { Problem } from "../Problem.ts"
 
 export type Message =
@@ -19,10 +19,24 @@ export type Message =
       readonly gap?: string
     }
   | { readonly _tag: "PageFailed"; readonly problem: Problem; readonly at: number }
+  | { readonly _tag: "HistoryLoaded"; readonly alert: string; readonly page: Page; readonly at: number }
+  | { readonly _tag: "HistoryFailed"; readonly alert: string; readonly problem: Problem; readonly at: number }
+  | { readonly _tag: "AlertsLoaded"; readonly alerts: ReadonlyArray<Alert>; readonly at: number }
+  | { readonly _tag: "AlertsFailed"; readonly problem: Problem; readonly at: number }
+  /** The last result of one alert; `facts` is `null` when it never ran. */
+  | {
+      readonly _tag: "LatestLoaded"
+      readonly alert: string
+      readonly facts: ExecutionFacts | null
+      readonly at: number
+    }
+  | { readonly _tag: "LatestFailed"; readonly alert: string; readonly problem: Problem; readonly at: number }
+  /** Something to say in one line. */
+  | { readonly _tag: "Noticed"; readonly text: string }
   | { readonly _tag: "BudgetChanged"; readonly budget: BudgetState; readonly at: number }
   /** It is time for live mode to look for new executions. */
   | { readonly _tag: "LookDue"; readonly at: number }
-  | { readonly _tag: "LookLoaded"; readonly page: Page; readonly at: number }
+  | { readonly _tag: "LookLoaded"; readonly alert: string | null; readonly page: Page; readonly at: number }
   | { readonly _tag: "LookFailed"; readonly problem: Problem; readonly at: number }
   /** The terminal says whether its window has the focus. */
   | { readonly _tag: "FocusChanged"; readonly focused: boolean }

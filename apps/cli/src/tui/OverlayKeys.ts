@@ -1,7 +1,10 @@
 /** What keys and pasted text do to what lies on top of the screen: text fields, menus, help, something to read. */
 import * as Acting from "./Acting.ts"
+import * as Alerting from "./Alerting.ts"
 import { openExecution } from "./Asking.ts"
+import { find } from "./Find.ts"
 import { filterOf } from "./Filter.ts"
+import { go } from "./GoTo.ts"
 import { searched } from "./Help.ts"
 import { actionOf } from "./Keys.ts"
 import * as Layout from "./Layout.ts"
@@ -50,6 +53,27 @@ const inFilter = (model: Model, overlay: Of<"Filter">, press: string): Step => {
   }
 }
 
+const inFind = (model: Model, overlay: Of<"Find">, press: string): Step => {
+  if (press === "enter") return step(find(closed(model), textOf(overlay.field), 0))
+  if (press === "esc" || press === "ctrl-c") return step({ ...closed(model), detail: overlay.before })
+  if (press === "up" || press === "down")
+    return step({ ...find(model, textOf(overlay.field), press === "up" ? -1 : 1), overlay })
+  const field = edit(overlay.field, press === "space" ? " " : press)
+  if (field === null) return step(model)
+  // From where the cursor was, so that a longer text does not skip what a shorter one found.
+  return step({ ...find({ ...model, detail: overlay.before }, textOf(field), 0), overlay: { ...overlay, field } })
+}
+
+const inGo = (model: Model, overlay: Of<"Go">, press: string): Step => {
+  if (press === "esc" || press === "ctrl-c") return step(closed(model))
+  if (press === "enter") {
+    const gone = go(closed(model), textOf(overlay.field))
+    return typeof gone === "string" ? step({ ...model, overlay: { ...overlay, complaint: gone } }) : gone
+  }
+  const field = edit(overlay.field, press === "space" ? " " : press)
+  return step(field === null ? model : { ...model, overlay: { ...overlay, field, complaint: "" } })
+}
+
 const inOpen = (model: Model, overlay: Of<"Open">, press: string): Step => {
   if (press === "esc" || press === "ctrl-c") return step(closed(model))
   if (press === "enter") {
@@ -62,6 +86,10 @@ const inOpen = (model: Model, overlay: Of<"Open">, press: string): Step => {
 
 const chosen = (model: Model, menu: Menu, choice: Choice): Step => {
   if (menu.kind === "copy") return step(closed(model), { _tag: "Copy", what: choice.label, text: choice.value })
+  if (menu.kind === "latest") {
+    const alerts = JSON.parse(choice.value) as ReadonlyArray<string>
+    return model.board?._tag === "Alerts" ? Alerting.askLatest(model, model.board, alerts) : step(closed(model))
+  }
   const by = choice.value as SortBy
   const { sort } = model.list
   const next = { by, descending: by === sort.by ? !sort.descending : true }
@@ -119,6 +147,10 @@ export const pressed = (model: Model, overlay: Overlay, press: string): Step => 
   switch (overlay._tag) {
     case "Filter":
       return inFilter(model, overlay, press)
+    case "Find":
+      return inFind(model, overlay, press)
+    case "Go":
+      return inGo(model, overlay, press)
     case "Open":
       return inOpen(model, overlay, press === "space" ? " " : press)
     case "Menu":
@@ -135,6 +167,11 @@ export const pressed = (model: Model, overlay: Overlay, press: string): Step => 
 export const pasted = (model: Model, text: string): Step => {
   const { overlay } = model
   if (overlay?._tag === "Filter") return step(typedFilter(model, { ...overlay, field: insert(overlay.field, text) }))
+  if (overlay?._tag === "Go") return step({ ...model, overlay: { ...overlay, field: insert(overlay.field, text) } })
+  if (overlay?._tag === "Find") {
+    const field = insert(overlay.field, text)
+    return step({ ...find({ ...model, detail: overlay.before }, textOf(field), 0), overlay: { ...overlay, field } })
+  }
   if (overlay?._tag === "Open")
     return step({ ...model, overlay: { ...overlay, field: insert(overlay.field, text.trim()) } })
   if (overlay !== null || model.firstRun !== null) return step(model)

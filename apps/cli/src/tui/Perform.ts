@@ -3,7 +3,9 @@ import { Mixpeek, RetryLimit } from "@mixpeek-alerts/client"
 import { Clock, Context, Effect, Stream } from "effect"
 import { PageCache } from "../cache/PageCache.ts"
 import { problemOf } from "../ApiProblem.ts"
+import { factsOf } from "@mixpeek-alerts/domain"
 import { copy } from "../terminal/Clipboard.ts"
+import { edit, type Outcome, page } from "../terminal/Outside.ts"
 import type { Command } from "./Command.ts"
 import type { Message } from "./Message.ts"
 import type { Stage } from "./Stage.ts"
@@ -31,8 +33,10 @@ const loadExecution = (command: Extract<Command, { _tag: "LoadExecution" }>): An
     ),
   )
 
-const loadPage = ({ cursor, gap }: Extract<Command, { _tag: "LoadPage" }>): Answer =>
-  Effect.flatMap(Mixpeek, (mixpeek) => mixpeek.page({ pageSize, ...(cursor === null ? {} : { cursor }) })).pipe(
+const loadPage = ({ alert, cursor, gap }: Extract<Command, { _tag: "LoadPage" }>): Answer =>
+  Effect.flatMap(Mixpeek, (mixpeek) =>
+    mixpeek.page({ pageSize, ...(alert === null ? {} : { alert }), ...(cursor === null ? {} : { cursor }) }),
+  ).pipe(
     Effect.flatMap((page) =>
       Effect.map(now, (at): Message => ({
         _tag: "PageLoaded",
@@ -45,11 +49,52 @@ const loadPage = ({ cursor, gap }: Extract<Command, { _tag: "LoadPage" }>): Answ
     Effect.catch((error) => Effect.map(now, (at): Message => ({ _tag: "PageFailed", problem: problemOf(error), at }))),
   )
 
+const loadHistory = ({ alert, cursor }: Extract<Command, { _tag: "LoadHistory" }>): Answer =>
+  Effect.flatMap(Mixpeek, (mixpeek) => mixpeek.page({ alert, pageSize, ...(cursor === null ? {} : { cursor }) })).pipe(
+    Effect.flatMap((page) => Effect.map(now, (at): Message => ({ _tag: "HistoryLoaded", alert, page, at }))),
+    Effect.catch((error) =>
+      Effect.map(now, (at): Message => ({ _tag: "HistoryFailed", alert, problem: problemOf(error), at })),
+    ),
+  )
+
+const loadAlerts: Answer = Effect.flatMap(Mixpeek, (mixpeek) => Stream.runCollect(mixpeek.alerts())).pipe(
+  Effect.flatMap((alerts) => Effect.map(now, (at): Message => ({ _tag: "AlertsLoaded", alerts, at }))),
+  Effect.catch((error) => Effect.map(now, (at): Message => ({ _tag: "AlertsFailed", problem: problemOf(error), at }))),
+)
+
+/** An alert that never ran has no last result, which is an answer and not a failure. */
+const loadLatest = (alert: string): Answer =>
+  Effect.flatMap(Mixpeek, (mixpeek) => mixpeek.latest(alert)).pipe(
+    Effect.map((record) => (record._tag === "ExecutionRecord" ? factsOf(record.execution) : null)),
+    Effect.catchIf(
+      ({ reason }) => reason._tag === "NotFound",
+      () => Effect.succeed(null),
+    ),
+    Effect.flatMap((facts) => Effect.map(now, (at): Message => ({ _tag: "LatestLoaded", alert, facts, at }))),
+    Effect.catch((error) =>
+      Effect.map(now, (at): Message => ({ _tag: "LatestFailed", alert, problem: problemOf(error), at })),
+    ),
+  )
+
+const handOver = (stage: Stage, { name, text, to }: Extract<Command, { _tag: "HandOver" }>): Stream.Stream<Message> =>
+  Stream.fromEffect(
+    Effect.promise(async () => {
+      let outcome: Outcome = null
+      await stage.lend(async () => {
+        outcome = await (to === "editor" ? edit(name, text, process.env) : page(text, process.env))
+      })
+      return outcome as Outcome
+    }),
+  ).pipe(
+    Stream.filter((outcome) => outcome !== null),
+    Stream.map((text): Message => ({ _tag: "Noticed", text })),
+  )
+
 /** One request exactly: the next look is the retry of one that fails. */
-const look = ({ pageSize }: Extract<Command, { _tag: "Look" }>): Answer =>
-  Effect.flatMap(Mixpeek, (mixpeek) => mixpeek.page({ pageSize })).pipe(
+const look = ({ alert, pageSize }: Extract<Command, { _tag: "Look" }>): Answer =>
+  Effect.flatMap(Mixpeek, (mixpeek) => mixpeek.page({ pageSize, ...(alert === null ? {} : { alert }) })).pipe(
     Effect.provideService(RetryLimit, 0),
-    Effect.flatMap((page) => Effect.map(now, (at): Message => ({ _tag: "LookLoaded", page, at }))),
+    Effect.flatMap((page) => Effect.map(now, (at): Message => ({ _tag: "LookLoaded", alert, page, at }))),
     Effect.catch((error) => Effect.map(now, (at): Message => ({ _tag: "LookFailed", problem: problemOf(error), at }))),
   )
 
@@ -71,6 +116,14 @@ export const performOn =
         return Stream.fromEffect(loadExecution(command))
       case "LoadPage":
         return Stream.fromEffect(loadPage(command))
+      case "LoadHistory":
+        return Stream.fromEffect(loadHistory(command))
+      case "LoadAlerts":
+        return Stream.fromEffect(loadAlerts)
+      case "LoadLatest":
+        return Stream.mapEffect(Stream.fromIterable(command.alerts), loadLatest)
+      case "HandOver":
+        return handOver(stage, command)
       case "Tick":
         return Stream.fromEffect(later(command.millis, (at) => ({ _tag: "Ticked", at })))
       case "LookLater":

@@ -1,7 +1,8 @@
 /** The key table with the keys that a person chose for some of the actions. */
 import { Result } from "effect"
 import { nearest } from "../output/Nearest.ts"
-import { type Action, type Binding, type Mode, bindings } from "./Keys.ts"
+import { type Action, type Binding, bindings } from "./Keys.ts"
+import type { Mode } from "./Mode.ts"
 
 /** The keys of actions, by the names that both have in the table. */
 export type KeyChoices = Readonly<Record<string, ReadonlyArray<string>>>
@@ -25,6 +26,12 @@ const places: Readonly<Record<Mode, string>> = {
   tree: "in a tree",
   lines: "among lines",
   noList: "before the list is there",
+  history: "in a history",
+  alerts: "among alerts",
+  chart: "among trends",
+  buckets: "among trends",
+  compare: "in a comparison",
+  noBoard: "before the alerts are there",
   noRecord: "before an execution is there",
   text: "in a text field",
   menu: "in a menu",

@@ -5,20 +5,18 @@
 import { Effect, type Scope } from "effect"
 import { type Instance, render, useApp, useInput, usePaste } from "ink"
 import { type ReactElement, useEffect, useSyncExternalStore } from "react"
+import { FrameStream } from "../terminal/FrameStream.ts"
+import { lendTo, stop } from "../terminal/Lending.ts"
 import { StdinFilter } from "../terminal/StdinFilter.ts"
-import { giveBack, take } from "../terminal/TerminalGuard.ts"
 import { presses } from "./Press.ts"
 import { terminalSize } from "./Show.ts"
 import type { Stage } from "./Stage.ts"
 import type { Store } from "./Store.ts"
 import { App } from "./view/App.tsx"
 
-/** Key repeat is 30 a second: at 30 frames every other one would be dropped. */
-const maxFps = 60
-
 /**
- * While a window is dragged, a frame for the size before can arrive at a terminal that already has the next one, and
- * what differs from it is then drawn in the wrong place. So everything is drawn once more when the size has settled.
+ * While a window is dragged, a frame for the size before can arrive at a terminal that already has the next one, which
+ * cuts it off or leaves what was there. So everything is drawn once more when the size has settled.
  */
 const settleMillis = 60
 
@@ -31,52 +29,40 @@ const guarded = (store: Store, handle: () => void): void => {
   }
 }
 
-/** Stops as the shell wants it, and waits until `fg`. The timer keeps the process alive meanwhile. */
-const stop = async (suspend: () => Promise<{ resume: () => Promise<void> | void }>): Promise<void> => {
-  if (process.platform === "win32") return
-  const suspended = await suspend()
-  giveBack()
-  const alive = setInterval(() => {}, 0x7fffffff)
-  await new Promise<void>((continued) => {
-    process.once("SIGCONT", continued)
-    process.kill(process.pid, "SIGTSTP")
-  })
-  clearInterval(alive)
-  take()
-  await suspended.resume()
+interface RootProps {
+  readonly store: Store
+  readonly stage: Stage
+  readonly input: StdinFilter
+  readonly output: FrameStream
 }
 
-const Root = ({ stage, store }: { readonly stage: Stage; readonly store: Store }): ReactElement => {
+const Root = ({ input, output, stage, store }: RootProps): ReactElement => {
   const model = useSyncExternalStore(store.subscribe, store.model)
   const { suspendTerminal } = useApp()
-  useInput((input, key) => {
+  useInput((text, key) => {
     guarded(store, () => {
-      for (const press of presses(input, key)) store.dispatch({ _tag: "Pressed", press })
+      for (const press of presses(text, key)) store.dispatch({ _tag: "Pressed", press })
     })
   })
   usePaste((text) => guarded(store, () => store.dispatch({ _tag: "Pasted", text })))
   useEffect(() => {
-    stage.offer({ suspend: () => stop(suspendTerminal) })
-  }, [stage, suspendTerminal])
+    const held = { input, output, suspend: suspendTerminal }
+    stage.offer({ suspend: () => stop(held), lend: (program) => lendTo(held, program) })
+  }, [input, output, stage, suspendTerminal])
   return <App model={model} />
 }
 
-const start = (store: Store, stage: Stage, input: StdinFilter): Instance =>
-  render(<Root store={store} stage={stage} />, {
-    // The filter has what Ink uses of a terminal's input; its type asks for a whole ReadStream.
-    stdin: input as unknown as NodeJS.ReadStream,
+const start = (props: RootProps): Instance =>
+  render(<Root {...props} />, {
+    // These have what Ink uses of a terminal's input and output; its types ask for whole streams.
+    stdin: props.input as unknown as NodeJS.ReadStream,
+    stdout: props.output as unknown as NodeJS.WriteStream,
     exitOnCtrlC: false,
     patchConsole: false,
-    incrementalRendering: true,
+    // Ink then writes every frame whole and at once, and leaves it to the stream what the terminal needs of it.
+    debug: true,
     interactive: true,
-    maxFps,
   })
-
-const repaint = (store: Store, stage: Stage, instance: Instance): void => {
-  process.stdout.write("\u001b[2J\u001b[H")
-  instance.clear()
-  instance.rerender(<Root store={store} stage={stage} />)
-}
 
 /** Shows the store until the scope ends; a view that throws ends the program. */
 export const mount = (store: Store, stage: Stage): Effect.Effect<void, never, Scope.Scope> =>
@@ -84,19 +70,21 @@ export const mount = (store: Store, stage: Stage): Effect.Effect<void, never, Sc
     Effect.acquireRelease(
       Effect.sync(() => {
         let settling: NodeJS.Timeout | undefined
+        const output = new FrameStream(process.stdout)
         const resized = () => {
+          output.forget()
           guarded(store, () => store.dispatch({ _tag: "Resized", ...terminalSize() }))
           clearTimeout(settling)
-          settling = setTimeout(() => repaint(store, stage, instance), settleMillis)
+          settling = setTimeout(() => output.repaint(), settleMillis)
         }
         // Before Ink's own listener, so that it already draws for the new size.
         process.stdout.on("resize", resized)
         const input = new StdinFilter(process.stdin, (focused) =>
           guarded(store, () => store.dispatch({ _tag: "FocusChanged", focused })),
         )
-        const instance = start(store, stage, input)
+        const instance = start({ store, stage, input, output })
         instance.waitUntilExit().catch(store.crash)
-        stage.offer({ repaint: () => repaint(store, stage, instance) })
+        stage.offer({ repaint: () => output.repaint() })
         guarded(store, () => store.dispatch({ _tag: "Resized", ...terminalSize() }))
         const stopListening = () => {
           clearTimeout(settling)

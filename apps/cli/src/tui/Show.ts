@@ -39,6 +39,11 @@ export const initialModel = (options: Showing, size: Model["size"], at: number):
   list: options.saved == null ? empty(at) : saved(options.saved, at, listHeight(size)),
   live: idleLive(options.live ?? liveByDefault),
   detail: options.target === null ? null : opened(options.target, { _tag: "Waiting", since: at, previous: null }),
+  board: null,
+  visit: null,
+  marks: [],
+  times: "relative",
+  count: "",
   overlay: null,
   keys: options.keys ?? bindings,
   notice: "",
@@ -49,7 +54,9 @@ export const initialModel = (options: Showing, size: Model["size"], at: number):
 const initialCommands = (options: Showing, model: Model): ReadonlyArray<Command> => {
   if (options.lookedAt !== null) return []
   const load: Command =
-    options.target === null ? { _tag: "LoadPage", cursor: null } : { _tag: "LoadExecution", id: options.target }
+    options.target === null
+      ? { _tag: "LoadPage", cursor: null, alert: null }
+      : { _tag: "LoadExecution", id: options.target }
   return [load, { _tag: "WatchBudget" }, nextTick(model)]
 }
 

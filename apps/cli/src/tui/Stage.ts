@@ -3,6 +3,8 @@
 export interface Turns {
   /** Gives the terminal to the shell until the program is continued. */
   readonly suspend: () => Promise<void>
+  /** Gives the terminal to another program until that has ended. */
+  readonly lend: (program: () => Promise<void>) => Promise<void>
   /** Draws everything again. */
   readonly repaint: () => void
 }
@@ -17,6 +19,10 @@ export class Stage {
 
   async suspend(): Promise<void> {
     await this.turns.suspend?.()
+  }
+
+  async lend(program: () => Promise<void>): Promise<void> {
+    await this.turns.lend?.(program)
   }
 
   repaint(): void {

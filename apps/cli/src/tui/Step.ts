@@ -1,5 +1,6 @@
 /** What comes of a message: the next model, and what is asked for. */
 import type { Command } from "./Command.ts"
+import { currentRemote, isWaiting } from "./Current.ts"
 import type { Model } from "./Model.ts"
 
 export interface Step {
@@ -14,15 +15,12 @@ const idleMillis = 15_000
 
 /** When the server allows the next try of what the screen shows; `null` when nothing waits for that. */
 export const retryAt = (model: Model): number | null => {
-  const remote = model.detail === null ? model.list.items : model.detail.record
+  const remote = currentRemote(model)
   return remote._tag === "Failed" ? remote.problem.retryAt : null
 }
 
 const counts = (model: Model): boolean =>
-  (model.live.on && model.live.focused) ||
-  model.list.items._tag === "Waiting" ||
-  model.detail?.record._tag === "Waiting" ||
-  retryAt(model) !== null
+  (model.live.on && model.live.focused) || isWaiting(model) || retryAt(model) !== null
 
 /** When to tell the time again: soon while something is counted, else just to keep ages right. */
 export const nextTick = (model: Model): Command => ({ _tag: "Tick", millis: counts(model) ? busyMillis : idleMillis })

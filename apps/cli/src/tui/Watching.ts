@@ -52,6 +52,8 @@ const keptRows = 100
 
 /** The step, which also keeps the newest rows for the next start. */
 const keeping = ({ commands, model }: Step): Step => {
+  // The next start shows the namespace, not one alert of it.
+  if (model.list.alert !== null) return { commands, model }
   const records = List.loaded(model.list)
     .slice(0, keptRows)
     .map(({ record }) => record)
@@ -91,7 +93,7 @@ const due = (model: Model): Step => {
   if (known(model.list.items) === null || model.list.pages === 0)
     return step(model, { _tag: "LookLater", millis: later })
   const next = { ...model, live: { ...live, looking: true, lookedAt: model.now, nextAt: null } }
-  return step(next, { _tag: "Look", pageSize: live.pageSize })
+  return step(next, { _tag: "Look", pageSize: live.pageSize, alert: model.list.alert })
 }
 
 const failed = (model: Model, message: Extract<Message, { _tag: "LookFailed" }>): Step => {
@@ -109,7 +111,11 @@ export const live = (
     case "LookDue":
       return due({ ...model, now: Math.max(model.now, message.at) })
     case "LookLoaded":
-      return model.live.looking ? looked(model, message) : step(model)
+      if (!model.live.looking) return step(model)
+      // It was looked for in a list that has been left meanwhile.
+      return message.alert === model.list.alert
+        ? looked(model, message)
+        : scheduled({ ...model, live: { ...model.live, looking: false } })
     case "LookFailed":
       return model.live.looking ? failed(model, message) : step(model)
     case "FocusChanged": {

@@ -41,6 +41,7 @@ const listCommand = (finish: Finish) =>
         Flag.withDescription("Put what was found in order, the highest or latest first"),
         Flag.optional,
       ),
+      reverse: toggle("reverse", "With --sort, the lowest or earliest first"),
       failOn: Flags.failOn,
       ...Flags.common,
     },
@@ -64,6 +65,7 @@ const listCommand = (finish: Finish) =>
         limit: Option.getOrElse(input.limit, () => (input.all ? null : defaultLimit)),
         cursor: Option.getOrNull(input.cursor),
         order: Option.getOrNull(input.sort),
+        reverse: input.reverse,
         failOn: Option.getOrNull(input.failOn),
       })
     },

@@ -2,11 +2,14 @@
 import type { ReactElement } from "react"
 import { tooSmall } from "../Layout.ts"
 import type { Model } from "../Model.ts"
+import { AlertsView } from "./AlertsView.tsx"
+import { CompareView } from "./CompareView.tsx"
 import { DetailView } from "./DetailView.tsx"
 import { Frame } from "./Frame.tsx"
 import { ListView } from "./ListView.tsx"
 import { FirstRunView, HelpView, MenuView } from "./OverlayView.tsx"
 import { ProblemView, SmallView, TextView } from "./StateView.tsx"
+import { TrendsView } from "./TrendsView.tsx"
 
 const Content = ({ model }: { readonly model: Model }): ReactElement => {
   const { overlay } = model
@@ -26,6 +29,14 @@ const Content = ({ model }: { readonly model: Model }): ReactElement => {
 
 const Screen = ({ model }: { readonly model: Model }): ReactElement => {
   if (model.firstRun !== null) return <FirstRunView model={model} />
+  switch (model.board?._tag) {
+    case "Alerts":
+      return <AlertsView model={model} board={model.board} />
+    case "Trends":
+      return <TrendsView model={model} board={model.board} />
+    case "Compare":
+      return <CompareView model={model} board={model.board} />
+  }
   return model.detail === null ? <ListView model={model} /> : <DetailView model={model} detail={model.detail} />
 }
 

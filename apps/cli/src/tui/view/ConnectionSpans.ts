@@ -4,11 +4,10 @@ import { cells } from "../../text/Width.ts"
 import { countdown } from "../../text/Moment.ts"
 import { allowanceOf } from "../Allowance.ts"
 import { paceOf } from "../Live.ts"
+import { currentRemote } from "../Current.ts"
 import type { Model } from "../Model.ts"
 import { intervalOf } from "../../live/Pace.ts"
 import { type Span, span, widthOf } from "./Line.tsx"
-
-export const remoteOf = (model: Model) => (model.detail === null ? model.list.items : model.detail.record)
 
 /** What the program's own name takes at the left. */
 const nameWidth = 16
@@ -59,7 +58,7 @@ const liveSpans = (model: Model): ReadonlyArray<Span> => {
 }
 
 const stateSpans = (model: Model): ReadonlyArray<Span> => {
-  const remote = remoteOf(model)
+  const remote = currentRemote(model)
   const pausedUntil = model.budget?.pausedUntil ?? (remote._tag === "Failed" ? remote.problem.retryAt : null)
   if (pausedUntil !== null && pausedUntil > model.now)
     return [span("! ", "error"), span(`rate limited, again in ${countdown(pausedUntil - model.now)}`)]

@@ -2,13 +2,14 @@
 import type { AlertExecution, Decoded } from "@mixpeek-alerts/domain"
 import type { ReactElement } from "react"
 import { clean } from "../../text/Clean.ts"
-import { glyphs } from "../../text/Glyph.ts"
-import { ago, took, utc } from "../../text/Moment.ts"
+import { glyphs, spelled } from "../../text/Glyph.ts"
+import { ago, full, type Times, took } from "../../text/Moment.ts"
 import { cells } from "../../text/Width.ts"
 import { type DetailState, type Tab, tabs } from "../Detail.ts"
 import { bodyHeight, ruled } from "../Layout.ts"
 import type { Model, Theme } from "../Model.ts"
 import { known } from "../Remote.ts"
+import { HistoryView } from "./HistoryView.tsx"
 import { Rule } from "./Frame.tsx"
 import { ends, Line, type Span, span } from "./Line.tsx"
 import { RawView, SourcesView } from "./LinesView.tsx"
@@ -25,9 +26,10 @@ export const verdict = (record: Decoded, theme: Theme): Span => {
     : span(`${quiet} quiet`, "plain", { dim: true })
 }
 
-const when = (execution: AlertExecution, now: number, width: number): string => {
-  const short = `${utc(execution.executedAt)} · ${took(execution.durationMs)}`
-  const long = `${utc(execution.executedAt)} (${ago(execution.executedAt, now)}) · took ${took(execution.durationMs)}`
+const when = (execution: AlertExecution, now: number, times: Times, width: number): string => {
+  const at = full(execution.executedAt, times)
+  const short = `${at} · ${took(execution.durationMs)}`
+  const long = `${at} (${ago(execution.executedAt, now)}) · took ${took(execution.durationMs)}`
   return width >= 110 ? long : short
 }
 
@@ -35,15 +37,15 @@ const summary = (record: Decoded, model: Model): ReadonlyArray<Span> => {
   const { columns } = model.size
   const state = verdict(record, model.theme)
   if (record._tag !== "ExecutionRecord") {
-    return [state, span(`  ${clean(record.problem.message)}. Tabs 2 and 4 show what was sent.`)]
+    return [state, span(`  ${clean(record.problem.message)}. Tabs 2 and 5 show what was sent.`)]
   }
   const { execution } = record
   const start = [state, span(`  ${clean(execution.alertId)}`, "name"), span(`  ${clean(execution.collectionId)}`)]
-  const time = when(execution, model.now, columns)
+  const time = spelled(when(execution, model.now, model.times, columns), model.theme.ascii)
   const needed = start.reduce((sum, { text }) => sum + cells(text), 0) + cells(time) + 2
   return needed <= columns
     ? ends(start, [span(time, "plain", { dim: true })], columns)
-    : ends(start, [span(utc(execution.executedAt).slice(0, 16), "quiet")], columns)
+    : ends(start, [span(full(execution.executedAt, model.times).slice(0, 16), "quiet")], columns)
 }
 
 const titles = (detail: DetailState, record: Decoded): Record<Tab, string> => {
@@ -53,14 +55,17 @@ const titles = (detail: DetailState, record: Decoded): Record<Tab, string> => {
     matches: `Matches ${execution === null ? "?" : execution.matchCount}`,
     json: "JSON",
     sources: `Sources ${sources === null ? "?" : detail.sourceCount}`,
+    history: `History${detail.history.rows.length > 1 ? ` ${detail.history.rows.length}` : ""}`,
     raw: "Raw",
   }
 }
 
-const tabLine = (detail: DetailState, record: Decoded): ReadonlyArray<Span> => {
+/** Where there is no room for every name, only the tab that is shown has one. */
+const tabLine = (detail: DetailState, record: Decoded, columns: number): ReadonlyArray<Span> => {
   const names = titles(detail, record)
+  const room = tabs.reduce((sum, tab) => sum + names[tab].length + 5, 0)
   return tabs.flatMap((tab, index) => {
-    const text = `${index + 1} ${names[tab]}`
+    const text = room <= columns || tab === detail.tab ? `${index + 1} ${names[tab]}` : String(index + 1)
     return tab === detail.tab
       ? [span(` [${text}]`, "accent", { bold: true })]
       : [span(`  ${text} `, "plain", { dim: true })]
@@ -97,6 +102,8 @@ const Body = (props: {
       )
     case "sources":
       return <SourcesView {...props} />
+    case "history":
+      return <HistoryView {...props} />
     case "raw":
       return <RawView model={model} detail={detail} />
   }
@@ -121,7 +128,7 @@ export const DetailView = ({
   return (
     <>
       <Line theme={model.theme} width={columns} spans={summary(record, model)} />
-      <Line theme={model.theme} width={columns} spans={tabLine(detail, record)} />
+      <Line theme={model.theme} width={columns} spans={tabLine(detail, record, columns)} />
       {ruled(model.size) ? <Rule model={model} width={columns} /> : null}
       <Body model={model} detail={detail} record={record} />
     </>

@@ -5,19 +5,31 @@ import { clean } from "../../text/Clean.ts"
 import { glyphs } from "../../text/Glyph.ts"
 import { age, clock } from "../../text/Moment.ts"
 import { cells } from "../../text/Width.ts"
-import { bindingsOf, modeOf, screenMode } from "../Keys.ts"
+import { currentRemote } from "../Current.ts"
+import { bindingsOf } from "../Keys.ts"
 import { keyFor } from "../Help.ts"
+import { modeOf, screenMode } from "../Mode.ts"
 import { showKey } from "../Press.ts"
 import { ruled } from "../Layout.ts"
 import type { Model } from "../Model.ts"
-import { connection, remoteOf } from "./ConnectionSpans.ts"
+import { connection } from "./ConnectionSpans.ts"
 import { ends, groundOf, Line, type Span, span } from "./Line.tsx"
-import { OpenLine } from "./StatusLine.tsx"
+import { FieldLine } from "./StatusLine.tsx"
 
 const place = (model: Model): string => {
   if (model.firstRun !== null) return "welcome"
-  if (model.detail === null) return "executions"
-  return `executions › ${clean(model.detail.id ?? "without an ID")}`
+  switch (model.board?._tag) {
+    case "Alerts":
+      return "alerts"
+    case "Trends":
+      return `trends › ${clean(model.board.alert ?? model.list.alert ?? "all alerts")}`
+    case "Compare":
+      return "compare"
+    case undefined: {
+      const list = model.list.alert === null ? "executions" : `executions of ${clean(model.list.alert)}`
+      return model.detail === null ? list : `executions › ${clean(model.detail.id ?? "without an ID")}`
+    }
+  }
 }
 
 const Header = ({ model }: { readonly model: Model }): ReactElement => {
@@ -41,7 +53,11 @@ export const hints = (model: Model, width: number): ReadonlyArray<Span> => {
   const rows = bindingsOf(mode === "help" || mode === "menu" || mode === "text" ? screenMode(model) : mode, model.keys)
     .filter(({ keys, rank }) => rank > 0 && keys.length > 0)
     .sort((a, b) => a.rank - b.rank)
-    .map(({ action, keys, label }) => ({ action, key: showKey(keys[0] ?? ""), label }))
+    .map(({ action, keys, label }) => ({
+      action,
+      key: model.theme.ascii ? (keys[0] ?? "") : showKey(keys[0] ?? ""),
+      label,
+    }))
   const always = rows.filter(({ action }) => action === "help" || action === "quit")
   const sizeOf = ({ key, label }: { key: string; label: string }) => cells(key) + 1 + cells(label) + gap.length
   let room = width - always.reduce((sum, row) => sum + sizeOf(row), 0)
@@ -67,14 +83,17 @@ const overlayHints: Partial<Record<NonNullable<Model["overlay"]>["_tag"], string
 const Footer = ({ model }: { readonly model: Model }): ReactElement => {
   const { columns } = model.size
   const { overlay } = model
-  if (overlay?._tag === "Open") return <OpenLine model={model} field={overlay.field} complaint={overlay.complaint} />
+  if (overlay?._tag === "Open" || overlay?._tag === "Go" || overlay?._tag === "Find")
+    return <FieldLine model={model} overlay={overlay} />
   const text = overlay === null ? undefined : overlayHints[overlay._tag]
   const spans =
-    model.notice !== ""
-      ? [span(clean(model.notice), "accent", { bold: true })]
-      : text === undefined
-        ? hints(model, columns)
-        : [span(model.theme.ascii ? text.replace("↑↓", "up/dn") : text, "plain", { dim: true })]
+    model.count !== ""
+      ? [span(model.count, "accent", { bold: true }), span("  times: a key that moves, or g for that line", "quiet")]
+      : model.notice !== ""
+        ? [span(clean(model.notice), "accent", { bold: true })]
+        : text === undefined
+          ? hints(model, columns)
+          : [span(model.theme.ascii ? text.replace("↑↓", "up/dn") : text, "plain", { dim: true })]
   return <Line theme={model.theme} width={columns} spans={spans} />
 }
 
@@ -86,16 +105,17 @@ const ended = (text: string): string => clean(text).replace(/[^.!?]$/, "$&.")
 
 /** What is wrong with what is shown: it is old, because a request failed or none was answered yet. */
 const warning = (model: Model): string => {
-  const remote = remoteOf(model)
+  const remote = currentRemote(model)
   const { list, live } = model
-  const saved = model.detail === null && list.savedAt !== null ? age(model.now - list.savedAt) : null
+  const saved =
+    model.detail === null && model.board === null && list.savedAt !== null ? age(model.now - list.savedAt) : null
   const details = `${keyFor(model, "problem")} details`
   if (remote._tag === "Failed" && remote.previous !== null) {
     const since = saved === null ? "What you see is older." : `What you see was saved ${saved} ago.`
     return `! ${ended(remote.problem.message)} ${since} ${keyFor(model, "refresh")} try again  ${details}`
   }
   if (saved !== null) return `Saved ${saved} ago by an earlier run; what is new is on its way.`
-  if (live.trouble !== null && model.detail === null)
+  if (live.trouble !== null && model.detail === null && model.board === null)
     return `! ${ended(live.trouble.problem.message)} Nothing new since ${clock(live.trouble.since)} UTC.  ${details}`
   return ""
 }

@@ -1,11 +1,11 @@
 /** The list of executions: as many rows as fit, never all of them. */
-import { topScore } from "@mixpeek-alerts/domain"
+import { type AlertExecution, topScore } from "@mixpeek-alerts/domain"
 import { Box } from "ink"
 import type { ReactElement } from "react"
 import { bar } from "../../text/Bar.ts"
 import { clean } from "../../text/Clean.ts"
 import { glyphs } from "../../text/Glyph.ts"
-import { ago, took } from "../../text/Moment.ts"
+import { brief, briefWidth, type Times, took } from "../../text/Moment.ts"
 import { left, right } from "../../text/Width.ts"
 import type { Gap } from "../../live/Front.ts"
 import { listHeight, previewWidth, ruled } from "../Layout.ts"
@@ -20,6 +20,7 @@ import { ProblemView, WaitingView } from "./StateView.tsx"
 import { StatusLine } from "./StatusLine.tsx"
 
 interface Columns {
+  readonly when: number
   readonly id: number
   readonly alert: number
   readonly bar: number
@@ -27,17 +28,24 @@ interface Columns {
 }
 
 /** What gives way when it gets narrow: the bar, then the duration, then the alert. */
-const columnsFor = (width: number): Columns => {
+const columnsFor = (width: number, times: Times): Columns => {
+  const when = width < 60 ? 8 : briefWidth(times)
   const id = width < 60 ? 14 : width < 100 ? 16 : 26
   const tookWidth = width < 64 ? 0 : 8
   const barWidth = width < 72 ? 0 : 8
-  const fixed = 3 + 9 + id + 1 + 6 + 5 + (barWidth === 0 ? 0 : barWidth + 1) + (tookWidth === 0 ? 0 : tookWidth + 1)
+  const fixed =
+    3 + when + 1 + id + 1 + 6 + 5 + (barWidth === 0 ? 0 : barWidth + 1) + (tookWidth === 0 ? 0 : tookWidth + 1)
   const alert = width - fixed - 1
-  return { id, bar: barWidth, took: tookWidth, alert: alert < 10 ? 0 : alert }
+  return { when, id, bar: barWidth, took: tookWidth, alert: alert < 10 ? 0 : alert }
 }
 
-const head = (columns: Columns): ReadonlyArray<Span> => [
-  span(`   ${left("when", 8)} ${left("execution", columns.id)} `, "quiet"),
+const titles: Readonly<Record<Times, string>> = { relative: "when", utc: "when, UTC", local: "when, local" }
+
+const head = (columns: Columns, times: Times): ReadonlyArray<Span> => [
+  span(
+    `   ${left(columns.when < 10 ? titles[times].replace("when, ", "") : titles[times], columns.when)} ${left("execution", columns.id)} `,
+    "quiet",
+  ),
   span(columns.alert === 0 ? "" : `${left("alert", columns.alert)} `, "quiet"),
   span(`match ${left(columns.bar === 0 ? "top" : "top score", columns.bar === 0 ? 4 : 5 + columns.bar)}`, "quiet"),
   span(columns.took === 0 ? "" : ` ${right("took", columns.took)}`, "quiet"),
@@ -57,21 +65,22 @@ const gapOf = (gap: Gap, selected: boolean, width: number, theme: Theme, key: st
   ]
 }
 
-const rowOf = (
-  { record }: Item,
-  selected: boolean,
-  columns: Columns,
-  now: number,
-  theme: Theme,
-): ReadonlyArray<Span> => {
+/** As much of a time as fits: of what is narrower than a date and a time, the time. */
+const whenOf = (execution: AlertExecution, { when }: Columns, { now, times }: Model): string =>
+  left(brief(execution.executedAt, times, now).slice(times === "relative" ? 0 : -when), when)
+
+const rowOf = ({ key, record }: Item, selected: boolean, columns: Columns, model: Model): ReadonlyArray<Span> => {
+  const { theme } = model
+  const mark = model.marks.some((item) => item.key === key) ? span("+", "accent", { bold: true }) : span(" ")
   const { broken, fired, none, quiet, selected: marker } = glyphs(theme.ascii)
   const start = selected ? marker : " "
   if (record._tag !== "ExecutionRecord") {
     const id = left(clean(record.executionId ?? none), columns.id)
     return [
       span(start),
-      span(`${broken} `, "error"),
-      span(`${left("", 8)} ${id} `),
+      span(broken, "error"),
+      mark,
+      span(`${left("", columns.when)} ${id} `),
       span(`does not fit: ${clean(record.problem.message)}`, "error"),
     ]
   }
@@ -79,8 +88,9 @@ const rowOf = (
   const score = topScore(execution)
   return [
     span(start),
-    execution.triggered ? span(`${fired} `, "fired") : span(`${quiet} `, "quiet"),
-    span(`${left(ago(execution.executedAt, now), 8)} `, "plain", { dim: true }),
+    execution.triggered ? span(fired, "fired") : span(quiet, "quiet"),
+    mark,
+    span(`${whenOf(execution, columns, model)} `, "plain", { dim: true }),
     span(`${left(clean(execution.executionId ?? none), columns.id)} `),
     span(columns.alert === 0 ? "" : `${left(clean(execution.alertId), columns.alert)} `, "name"),
     span(right(String(execution.matchCount), 5)),
@@ -106,7 +116,7 @@ const emptiness = (model: Model): ReadonlyArray<string> => {
 }
 
 const Rows = ({ model, width }: { readonly model: Model; readonly width: number }): ReactElement => {
-  const { list, now, theme } = model
+  const { list, theme } = model
   if (list.visible.length === 0) {
     return (
       <>
@@ -116,7 +126,7 @@ const Rows = ({ model, width }: { readonly model: Model; readonly width: number 
       </>
     )
   }
-  const columns = columnsFor(width)
+  const columns = columnsFor(width, model.times)
   const selected = indexOf(list)
   return (
     <>
@@ -128,7 +138,7 @@ const Rows = ({ model, width }: { readonly model: Model; readonly width: number 
           selected={list.top + offset === selected}
           spans={
             isItem(item)
-              ? rowOf(item, list.top + offset === selected, columns, now, theme)
+              ? rowOf(item, list.top + offset === selected, columns, model)
               : gapOf(item.gap, list.top + offset === selected, width, theme, keyFor(model, "open"))
           }
         />
@@ -152,7 +162,7 @@ export const ListView = ({ model }: { readonly model: Model }): ReactElement => 
     <>
       <Box height={listHeight(size) + 1} overflow="hidden">
         <Box flexDirection="column" width={width} overflow="hidden">
-          <Line theme={theme} width={width} spans={head(columnsFor(width))} />
+          <Line theme={theme} width={width} spans={head(columnsFor(width, model.times), model.times)} />
           <Rows model={model} width={width} />
         </Box>
         {beside === 0 ? null : <PreviewView model={model} width={beside} height={listHeight(size) + 1} />}

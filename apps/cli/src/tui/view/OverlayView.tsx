@@ -30,7 +30,7 @@ export const MenuView = ({ menu, model }: { readonly menu: Menu; readonly model:
           spans={[
             span(index === menu.index ? `${selected} ` : "  "),
             span(left(key, 3), "name", { bold: true }),
-            span(left(label, 24)),
+            span(menu.kind === "copy" ? left(label, 24) : label),
             span(menu.kind === "copy" ? clean(value.slice(0, 300)) : "", "quiet"),
           ]}
         />

@@ -4,7 +4,7 @@ import type { ReactElement } from "react"
 import { bar } from "../../text/Bar.ts"
 import { clean } from "../../text/Clean.ts"
 import { glyphs } from "../../text/Glyph.ts"
-import { ago, took, utc } from "../../text/Moment.ts"
+import { ago, full, took } from "../../text/Moment.ts"
 import { left } from "../../text/Width.ts"
 import { wrapped } from "../../text/Wrap.ts"
 import { selectedItem } from "../List.ts"
@@ -28,7 +28,7 @@ const linesOf = ({ record }: Item, model: Model, width: number): ReadonlyArray<R
     ends([span(clean(execution.executionId ?? "without an ID"), "plain", { bold: true })], [state], width),
     field("alert", execution.alertId),
     field("collection", execution.collectionId),
-    field("executed", `${utc(execution.executedAt)}, ${ago(execution.executedAt, model.now)}`),
+    field("executed", `${full(execution.executedAt, model.times)}, ${ago(execution.executedAt, model.now)}`),
     field("took", took(execution.durationMs)),
     field("sources", execution.sourceDocuments === null ? "not sent" : String(execution.sourceDocuments.length)),
     field(

@@ -100,11 +100,15 @@ export const SmallView = ({ model }: { readonly model: Model }): ReactElement =>
   const record = model.detail === null ? (selectedItem(model.list)?.record ?? null) : known(model.detail.record)
   const execution = record?._tag === "ExecutionRecord" ? record.execution : null
   const id = model.detail?.id ?? execution?.executionId ?? ""
-  const lines = [
-    `mixpeek-alerts ${columns}x${rows}`,
+  const { board } = model
+  const what = [
     id === "" ? "" : clean(id),
     execution === null ? "" : `${execution.triggered ? "triggered" : "quiet"}, ${execution.matchCount} matches`,
     "q quit",
+  ]
+  const lines = [
+    `mixpeek-alerts ${columns}x${rows}`,
+    ...(board === null ? what : [board._tag.toLowerCase(), "esc back"]),
     `make it ${smallest.columns}x${smallest.rows}`,
   ]
   return (

@@ -2,14 +2,15 @@
 import type { ReactElement } from "react"
 import { clean } from "../../text/Clean.ts"
 import { cells } from "../../text/Width.ts"
+import { spelled } from "../../text/Glyph.ts"
 import { keyFor } from "../Help.ts"
 import { filterOf } from "../Filter.ts"
 import { isItem, type ListState } from "../List.ts"
 import { news } from "../Live.ts"
-import type { Model } from "../Model.ts"
+import type { Model, Overlay } from "../Model.ts"
 import { known } from "../Remote.ts"
 import { type TextField, textOf } from "../TextField.ts"
-import { ends, Line, type Span, span, widthOf } from "./Line.tsx"
+import { ends, fit, Line, type Span, span, widthOf } from "./Line.tsx"
 
 /** A field with a block for its cursor. */
 const fieldSpans = (label: string, field: TextField): ReadonlyArray<Span> => [
@@ -44,7 +45,10 @@ const standing = (model: Model): ReadonlyArray<Span> => {
       : live.elsewhere > 0
         ? `${live.elsewhere} new not on page 1`
         : ""
+  const { length } = model.marks
+  const from = model.visit?.board ?? null
   return [
+    span(from === null ? "" : `${keyFor(model, "clear")} back to the ${from._tag.toLowerCase()}  `, "quiet"),
     span(above === 0 ? "" : `${up} ${above} new  `, "accent", { bold: true }),
     span(below === 0 ? "" : `${down} ${below} new  `, "accent", { bold: true }),
     span(doubt === "" ? "" : `! ${doubt}  `, "error"),
@@ -53,18 +57,17 @@ const standing = (model: Model): ReadonlyArray<Span> => {
       gaps.length === 0 || sort.by === "time" ? "" : `! ${gaps.length} ${gaps.length === 1 ? "gap" : "gaps"}  `,
       "error",
     ),
+    span(length === 0 ? "" : `+ ${length} marked, ${keyFor(model, "compare")} compares  `, "accent"),
     span(triggeredOnly ? "x triggered only  " : "", "fired"),
     span(filter === null ? "" : `/ ${clean(filter.text)}`, "accent"),
   ]
 }
 
-const plain = (text: string): string => text.replace("↓", " down").replace("↑", " up").replaceAll("·", "-")
-
 const spansOf = (model: Model): ReadonlyArray<Span> => {
   const { list, overlay, size, theme } = model
   const start = standing(model)
   const text = amount(list, keyFor(model, "loadMore"), size.columns - widthOf(start) - 1)
-  const end = [span(theme.ascii ? plain(text) : text, "plain", { dim: true })]
+  const end = [span(spelled(text, theme.ascii), "plain", { dim: true })]
   if (overlay?._tag !== "Filter") return ends(start, end, size.columns)
   const field = fieldSpans("/ ", overlay.field)
   const { complaint } = filterOf(textOf(overlay.field), model.now)
@@ -76,19 +79,32 @@ export const StatusLine = ({ model }: { readonly model: Model }): ReactElement =
   <Line theme={model.theme} width={model.size.columns} spans={spansOf(model)} />
 )
 
-/** The field for an ID, in the place of the footer. */
-export const OpenLine = (props: {
-  readonly complaint: string
-  readonly field: TextField
-  readonly model: Model
-}): ReactElement => {
-  const { complaint, field, model } = props
-  const end = complaint === "" ? span("enter open  esc cancel", "quiet") : span(clean(complaint), "error")
+type Fields = Extract<Overlay, { readonly _tag: "Open" | "Go" | "Find" }>
+
+const words: Readonly<Record<Fields["_tag"], readonly [label: string, help: string]>> = {
+  Open: ["open ", "enter open  esc cancel"],
+  Go: [": ", "alert NAME, alerts, trends, list, open ID, filter TEXT, quit"],
+  Find: ["/ ", "enter keep  esc back"],
+}
+
+/** What there is to say about what was typed so far. */
+const remark = (overlay: Fields, model: Model): Span => {
+  const [, help] = words[overlay._tag]
+  if (overlay._tag === "Find") return span(clean(model.notice === "" ? help : model.notice.replace(/:.*/, "")), "quiet")
+  return overlay.complaint === "" ? span(help, "quiet") : span(clean(overlay.complaint), "error")
+}
+
+/** A field to type into, in the place of the footer. */
+export const FieldLine = ({ model, overlay }: { readonly model: Model; readonly overlay: Fields }): ReactElement => {
+  const [label] = words[overlay._tag]
+  const field = fieldSpans(label, overlay.field)
+  // What was typed needs the room more than what could be.
+  const room = model.size.columns - overlay.field.value.length - label.length - 4
   return (
     <Line
       theme={model.theme}
       width={model.size.columns}
-      spans={ends(fieldSpans("open ", field), [end], model.size.columns)}
+      spans={ends(field, fit([remark(overlay, model)], Math.max(0, room)), model.size.columns)}
     />
   )
 }

@@ -1,5 +1,6 @@
 /** A fold of executions: how many triggered, how long they took, how high they scored. */
-import { type AlertExecution, toMillis, toNanos, topScore, toUtc } from "@mixpeek-alerts/domain"
+import type { ExecutionFacts } from "./ExecutionFacts.ts"
+import { toNanos, toUtc } from "./Timestamp.ts"
 
 /** Equal steps of the score from 0 to 1. */
 export const scoreSteps = 10
@@ -17,41 +18,50 @@ export interface ExecutionStats {
   readonly last: string | null
 }
 
+/** Which step of the scores a top score lies in. */
+export const scoreStep = (score: number): number => Math.min(scoreSteps - 1, Math.floor(score * scoreSteps))
+
 /** Collects executions one by one. */
 export class StatsFold {
   private executions = 0
   private triggered = 0
   private readonly durations: Array<number> = []
   private readonly scores = Array.from({ length: scoreSteps }, () => 0)
-  private first: AlertExecution | null = null
-  private last: AlertExecution | null = null
+  private first: ExecutionFacts | null = null
+  private last: ExecutionFacts | null = null
 
-  add(execution: AlertExecution): void {
+  /** Counts one more. */
+  add(facts: ExecutionFacts): void {
     this.executions++
-    if (execution.triggered) this.triggered++
-    this.durations.push(execution.durationMs)
-    const score = topScore(execution)
-    const step = score === null ? -1 : Math.min(scoreSteps - 1, Math.floor(score * scoreSteps))
+    if (facts.triggered) this.triggered++
+    this.durations.push(facts.durationMs)
+    const step = facts.topScore === null ? -1 : scoreStep(facts.topScore)
     if (step >= 0) this.scores[step] = (this.scores[step] ?? 0) + 1
-    if (this.first === null || before(execution, this.first)) this.first = execution
-    if (this.last === null || before(this.last, execution)) this.last = execution
+    if (this.first === null || isBefore(facts, this.first)) this.first = facts
+    if (this.last === null || isBefore(this.last, facts)) this.last = facts
   }
 
+  /** The statistics of what was counted so far. */
   result(): ExecutionStats {
     return {
       executions: this.executions,
       triggered: this.triggered,
       durations: this.durations.toSorted((one, other) => one - other),
-      scores: this.scores,
+      scores: [...this.scores],
       first: this.first === null ? null : toUtc(this.first.executedAt),
       last: this.last === null ? null : toUtc(this.last.executedAt),
     }
   }
 }
 
-const before = (one: AlertExecution, other: AlertExecution): boolean => {
-  const [first, second] = [toMillis(one.executedAt), toMillis(other.executedAt)]
-  return first === second ? toNanos(one.executedAt) < toNanos(other.executedAt) : first < second
+const isBefore = (one: ExecutionFacts, other: ExecutionFacts): boolean =>
+  one.millis === other.millis ? toNanos(one.executedAt) < toNanos(other.executedAt) : one.millis < other.millis
+
+/** The statistics of these executions. */
+export const statsOf = (executions: Iterable<ExecutionFacts>): ExecutionStats => {
+  const fold = new StatsFold()
+  for (const facts of executions) fold.add(facts)
+  return fold.result()
 }
 
 /** The share that triggered, 0 to 1; `null` of nothing. */
