@@ -102,14 +102,14 @@ describe("keys of one's own", () => {
   }
 
   it("replace all keys of their action, and show in the footer and the help", () => {
-    const keys = table({ down: ["n"], live: ["v"], preview: [] })
-    assert.strictEqual(actionOf("list", "n", keys), "down")
+    const keys = table({ down: ["b"], live: ["v"], preview: [] })
+    assert.strictEqual(actionOf("list", "b", keys), "down")
     assert.isNull(actionOf("list", "j", keys))
     assert.isNull(actionOf("list", "p", keys))
     const model = { ...listed(), keys }
     assert.strictEqual(keyFor(model, "live"), "v")
     assert.isTrue(pressing(model, "v").live.on)
-    assert.strictEqual(pressing(model, "n").list.selected, listed().list.visible[1]?.key)
+    assert.strictEqual(pressing(model, "b").list.selected, listed().list.visible[1]?.key)
   })
 
   it("are refused with both names when one key would do two things in one place", () => {
