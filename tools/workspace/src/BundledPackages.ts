@@ -88,6 +88,8 @@ const oneCopy: Plugin = {
     builder.onResolve({ filter: /^[a-z@]/ }, async ({ importer, kind, path, pluginData, resolveDir }) => {
       if (pluginData === oneCopy || kind === "entry-point") return undefined
       const found = await builder.resolve(path, { importer, kind, resolveDir, pluginData: oneCopy })
+      // An optional package that is not there: whether that matters depends on what is around the import.
+      if (found.errors.length > 0) return undefined
       const [, root, name, file] = /^(.*\/node_modules\/((?:@[^/]+\/)?[^/]+))(\/.*)$/.exec(found.path) ?? []
       if (root === undefined) return found
       const { version } = JSON.parse(readFileSync(`${root}/package.json`, "utf8")) as { version: string }
