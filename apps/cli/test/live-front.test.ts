@@ -69,6 +69,8 @@ const play = (server: Server, { known, next }: Played, [what, size]: Move): Play
   return { known, next }
 }
 
+// Cheap, and what breaks the list is rare.
+Arbitrary.configureGlobal({ check: { runs: 3000 } })
 describe("a list that grows at its front", () => {
   it.prop("has a gap wherever something was not read, with how much it is", [moves], ([script]) => {
     const server = new Server()

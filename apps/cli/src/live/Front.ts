@@ -26,6 +26,7 @@ export interface Known<A extends Keyed> {
   /** In the order of the server. */
   readonly items: ReadonlyArray<A>
   readonly gaps: ReadonlyArray<Gap>
+  /** How many there are by the server, when the front was read last: what came since then is not counted twice. */
   readonly total: number | null
 }
 
@@ -89,7 +90,7 @@ export const withBack = <A extends Keyed>(known: Known<A>, page: PageOf<A>): Mer
   return {
     items: [...known.items, ...added],
     gaps: known.gaps,
-    total: page.total ?? known.total,
+    total: known.total,
     fresh: added.map(({ key }) => key),
     joined: true,
   }
@@ -130,6 +131,6 @@ export const withFilled = <A extends Keyed>(known: Known<A>, gap: Gap, page: Pag
             gap.missing === null ? null : gap.missing - added.length,
           ),
         ]
-  const gaps = known.gaps.flatMap((one) => (one.key === gap.key ? rest : [one]))
-  return { items: all, gaps, total: page.total ?? known.total, fresh: added.map(({ key }) => key), joined }
+  const gaps = known.gaps.flatMap((one) => (one.key === gap.key ? rest : after(one, { ...page, items }, keys)))
+  return { items: all, gaps, total: known.total, fresh: added.map(({ key }) => key), joined }
 }
