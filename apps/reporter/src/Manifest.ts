@@ -1,28 +1,17 @@
 /** `datapackage.json` of a run: a Frictionless data package with what the run did, and its verdict. */
-import { Table } from "@mixpeek-alerts/domain"
 import { Effect, Schema } from "effect"
-import { createHash } from "node:crypto"
-import { open, readFile, stat } from "node:fs/promises"
+import { readFile } from "node:fs/promises"
 import { join } from "node:path"
-import { failureColumns } from "./Failure.ts"
 import type { ExportOptions } from "./ExportOptions.ts"
 import { runId } from "./observe/RunId.ts"
-import { type Compression, endings } from "./OutputFile.ts"
 import { fail, ioError, type ReporterError } from "./ReporterError.ts"
+import { resourceOf } from "./ResourceEntry.ts"
 import { Shard } from "./Shard.ts"
 import { Tally } from "./Tally.ts"
-import { published, type PublishedName, type StreamName } from "./UnitRows.ts"
+import { published } from "./UnitRows.ts"
 import type { Verdict } from "./Verdict.ts"
 
 export const manifestName = "datapackage.json"
-
-/** The name of a stream's file. */
-export const fileName = (stream: StreamName, compression: Compression): string =>
-  stream === "retry"
-    ? "retry.txt"
-    : stream === "seen" || stream === "settled"
-      ? stream
-      : `${stream}.csv${endings[compression]}`
 
 /** What a manifest says of one file; the part of the format that is read back. */
 export const Resource = Schema.Struct({
@@ -79,111 +68,6 @@ export const readManifest = Effect.fnUntraced(function* (directory: string): Eff
   )
 })
 
-const types: Readonly<Record<Table.ColumnType, string>> = {
-  string: "string",
-  integer: "integer",
-  number: "number",
-  boolean: "boolean",
-  datetime: "datetime",
-  json: "any",
-}
-
-interface Field {
-  readonly name: string
-  readonly type: Table.ColumnType
-  readonly required: boolean
-  readonly description: string
-}
-
-const field = (one: Field) => ({
-  name: one.name,
-  type: types[one.type],
-  ...(one.type === "datetime" ? { format: "any" } : {}),
-  description: one.description,
-  constraints: { required: one.required },
-})
-
-const foreign = {
-  foreignKeys: [{ fields: ["execution_key"], reference: { resource: "executions", fields: ["execution_key"] } }],
-}
-
-const schemaOf = (stream: PublishedName, options: ExportOptions) => {
-  if (stream === "failures") return { fields: failureColumns.map(field), missingValues: [""] }
-  const table = Table.tables.find((one) => one.name === stream)
-  if (table === undefined) return undefined
-  const flat = stream === "matches" ? options.flatten : []
-  const extra = flat.map(({ name }) =>
-    field({ name, type: "string", required: false, description: `Taken from ${name}` }),
-  )
-  return {
-    fields: [...table.columns.map(field), ...extra],
-    primaryKey: table.primaryKey,
-    ...(stream === "executions" ? {} : foreign),
-    missingValues: [""],
-  }
-}
-
-const rowsOf = (stream: PublishedName, tally: Tally, retryLines: number): number =>
-  ({
-    executions: tally.executions,
-    matches: tally.matches,
-    source_documents: tally.sourceDocuments,
-    failures: tally.failures,
-    retry: retryLines,
-  })[stream]
-
-/** The lines of `retry.txt`: a record without an ID is a failure that it cannot list. */
-export const countLines = (path: string): Effect.Effect<number, ReporterError> =>
-  Effect.tryPromise({
-    try: async () => (await readFile(path, "latin1")).split("\n").length - 1,
-    catch: (error) => ioError("ReadFailed", path, error),
-  })
-
-const hashBytes = 1 << 18
-
-/** The SHA-256 of a file, as hex. Reads into the same memory again and again: a stream would leave the file's size in garbage. */
-export const sha256 = (path: string): Effect.Effect<string, ReporterError> =>
-  Effect.tryPromise({
-    try: async () => {
-      const hash = createHash("sha256")
-      const piece = Buffer.allocUnsafeSlow(hashBytes)
-      await using file = await open(path)
-      for (let read = await file.read(piece); read.bytesRead > 0; read = await file.read(piece)) {
-        hash.update(piece.subarray(0, read.bytesRead))
-      }
-      return hash.digest("hex")
-    },
-    catch: (error) => ioError("ReadFailed", path, error),
-  })
-
-const resource = (directory: string, stream: PublishedName, tally: Tally, options: ExportOptions) =>
-  Effect.gen(function* () {
-    const name = fileName(stream, options.compression)
-    const path = join(directory, name)
-    const { size } = yield* Effect.tryPromise({
-      try: () => stat(path),
-      catch: (error) => ioError("ReadFailed", path, error),
-    })
-    const schema = schemaOf(stream, options)
-    return {
-      name: stream,
-      path: name,
-      ...(schema === undefined ? { format: "txt" } : { profile: "tabular-data-resource", format: "csv" }),
-      mediatype: schema === undefined ? "text/plain" : "text/csv",
-      encoding: "utf-8",
-      ...(options.compression === "none" || stream === "retry" ? {} : { compression: options.compression }),
-      bytes: size,
-      hash: `sha256:${yield* sha256(path)}`,
-      rows: rowsOf(stream, tally, stream === "retry" ? yield* countLines(path) : 0),
-      ...(schema === undefined
-        ? {}
-        : {
-            schema,
-            dialect: { delimiter: ",", lineTerminator: "\r\n", quoteChar: '"', doubleQuote: true, header: true },
-          }),
-    }
-  })
-
 /** What only this run knows and another run of the same data would not repeat. */
 export interface RunFacts {
   readonly startedAt: string
@@ -203,7 +87,7 @@ export const manifest = Effect.fnUntraced(function* (
   options: ExportOptions,
   facts: RunFacts,
 ) {
-  const resources = yield* Effect.forEach(published, (stream) => resource(directory, stream, tally, options))
+  const resources = yield* Effect.forEach(published, (stream) => resourceOf(directory, stream, tally, options))
   const value = {
     profile: "tabular-data-package",
     name: "mixpeek-alert-executions",

@@ -2,7 +2,8 @@
 import type { BudgetState } from "@mixpeek-alerts/client"
 import { join } from "node:path"
 import type { ExportOptions } from "./ExportOptions.ts"
-import { fileName, manifestName } from "./Manifest.ts"
+import { fileName } from "./FileName.ts"
+import { manifestName } from "./Manifest.ts"
 import type { Plan } from "./Plan.ts"
 import { published } from "./UnitRows.ts"
 
