@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { ScreenGiven } from "../src/Launch.ts"
+import type { Problem } from "../src/Problem.ts"
 import { isProblem, readConfig } from "../src/Settings.ts"
 import { screenOf, type ScreenSettings } from "../src/ScreenSettings.ts"
 import { keyFor } from "../src/tui/Help.ts"
@@ -12,12 +13,30 @@ import { actionOf, bindings } from "../src/tui/Keys.ts"
 import { nextPalette, paletteNames, palettes } from "../src/tui/Palette.ts"
 import { rebound } from "../src/tui/Rebinding.ts"
 import { listed, pressing } from "./Fixture.ts"
+import { runOnTerminals } from "./Pty.ts"
 
 const settled = (given: ScreenGiven, env: Record<string, string> = {}, file = {}): ScreenSettings => {
   const found = screenOf(given, false, env, file, "config.json")
   if (isProblem(found)) throw new Error(found.message)
   return found
 }
+
+describe("a setting of the screen that makes no sense", () => {
+  const refused = (file: Readonly<Record<string, string>>): Problem => {
+    const found = screenOf({}, false, {}, file, "config.json")
+    if (!isProblem(found)) throw new Error("it was taken")
+    return found
+  }
+
+  it("is refused with its place, its value and what to write", () => {
+    const soon = refused({ interval: "soon" })
+    assert.strictEqual(soon.message, 'The setting interval of config.json: "soon" is not a number of seconds.')
+    assert.strictEqual(refused({ interval: "0" }).exitCode, 78)
+    const live = refused({ live: "yes" })
+    assert.strictEqual(live.message, 'The setting live of config.json: "yes" is neither on nor off.')
+    assert.include(live.hint, '"on" or "off"')
+  })
+})
 
 describe("the theme", () => {
   it("comes from a flag, MIXPEEK_ALERTS_NO_COLOR, NO_COLOR, the config file or the terminal, in this order", () => {
@@ -35,8 +54,11 @@ describe("the theme", () => {
 
   it("is refused by name when there is none like it", () => {
     const found = screenOf({}, false, {}, { theme: "pink" }, "config.json")
-    assert.isTrue(isProblem(found))
-    assert.include(JSON.stringify(found), "Themes are terminal, safe, high, mono.")
+    assert.deepInclude(found, {
+      message: 'The setting theme of config.json: "pink" is not a theme.',
+      hint: "Themes are terminal, safe, high, mono.",
+      exitCode: 78,
+    })
   })
 
   it("goes around with T, and says how to keep it", () => {
@@ -151,6 +173,16 @@ describe("keys of one's own", () => {
       keys: { down: ["n", "down"], live: ["v"] },
     })
     for (const text of ['{"keys":[]}', '{"keys":{"down":7}}', '{"keys":{"down":["j",7]}}', '{"keys":"j"}'])
-      assert.isTrue(isProblem(read(text)), text)
+      assert.include(JSON.stringify(read(text)), "config.json are not keys by action.", text)
+  })
+
+  it("end the program before it draws when one key would do two things", async () => {
+    const root = mkdtempSync(join(tmpdir(), "mixpeek-alerts-keys-"))
+    mkdirSync(join(root, "mixpeek-alerts"))
+    const file = join(root, "mixpeek-alerts", "config.json")
+    writeFileSync(file, '{"keys":{"sort":"x"}}')
+    const [ended] = await runOnTerminals([{ args: ["--demo"], env: { XDG_CONFIG_HOME: root } }])
+    assert.strictEqual(ended?.code, 78)
+    assert.include(ended?.stderr, `The keys in ${file}: The key x would do both`)
   })
 })

@@ -42,7 +42,17 @@ export const shipped = (packages: Lock): ReadonlySet<string> => {
   return found
 }
 
-const permissive = ["MIT", "ISC", "0BSD", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "BlueOak-1.0.0", "Python-2.0"]
+const permissive = [
+  "MIT",
+  "ISC",
+  "0BSD",
+  "CC0-1.0",
+  "BSD-2-Clause",
+  "BSD-3-Clause",
+  "Apache-2.0",
+  "BlueOak-1.0.0",
+  "Python-2.0",
+]
 
 /** For tools only: they ask for more, and nothing of them is shipped. */
 const forTools = [...permissive, "MPL-2.0", "CC-BY-4.0", "CC0-1.0"]
