@@ -19,8 +19,8 @@ const paintEarly = (launch: Launch): void => {
 /** Runs the program with these arguments. */
 export const start = async (args: ReadonlyArray<string>): Promise<void> => {
   const launch = plainLaunch(args)
-  if (launch !== null) paintEarly(launch)
   if (launch !== null) {
+    paintEarly(launch)
     const { runProcess, terminal } = await import("./commands/Terminal.ts")
     return runProcess(terminal(launch))
   }

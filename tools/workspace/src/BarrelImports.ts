@@ -45,14 +45,13 @@ const importOf = (text: string, index: string): string => {
 
 /** The source with each module imported by its own path, line for line. */
 export const withModulePaths = (source: string): string =>
-  source.replace(imports, (_, names: string, index: string) =>
-    names
+  source.replace(imports, (_, names: string, index: string) => {
+    const each = names
       .split(",")
       .map((name) => name.trim())
       .filter((name) => name !== "")
-      .map((name) => importOf(name, index))
-      .join("; "),
-  )
+    return each.map((name) => importOf(name, index)).join("; ") + names.replace(/[^\n]/g, "")
+  })
 
 export const barrelImports: Plugin = {
   name: "barrel-imports",

@@ -31,7 +31,8 @@ const newestIn = (folder: string): number =>
 /** Whether the bundle of the app in `root` is missing, or older than what it is made of. */
 const isStale = (root: string): boolean => {
   const made = statSync(join(root, "dist", `${manifestOf(root).program}.mjs`), { throwIfNoEntry: false })?.mtimeMs ?? 0
-  const sources = [join(root, "src"), ...["domain", "client"].map((lib) => join(root, "..", "..", "libs", lib, "src"))]
+  const libraries = ["domain", "client"].map((lib) => join(root, "..", "..", "libs", lib, "src"))
+  const sources = [join(root, "src"), ...libraries, import.meta.dirname]
   return made < Math.max(...sources.map(newestIn))
 }
 

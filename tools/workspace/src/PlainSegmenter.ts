@@ -14,8 +14,27 @@ const plainOrStyled =
 
 const real = globalThis.Intl.Segmenter
 
+class PlainSegments implements Intl.Segments {
+  private readonly input: string
+
+  constructor(input: string) {
+    this.input = input
+  }
+
+  containing(codeUnitIndex = 0): Intl.SegmentData | undefined {
+    const index = Math.trunc(codeUnitIndex) || 0
+    const segment = this.input[index]
+    return segment === undefined ? undefined : { segment, index, input: this.input }
+  }
+
+  *[Symbol.iterator](): Generator<Intl.SegmentData, undefined> {
+    const { input } = this
+    for (let index = 0; index < input.length; index++) yield { segment: input[index] as string, index, input }
+  }
+}
+
 /** Segments text as the real one does. */
-export class PlainSegmenter {
+export class PlainSegmenter implements Intl.Segmenter {
   private readonly args: ConstructorParameters<typeof Intl.Segmenter>
   private readonly graphemes: boolean
   private made: Intl.Segmenter | undefined
@@ -25,11 +44,16 @@ export class PlainSegmenter {
     this.graphemes = (args[1]?.granularity ?? "grapheme") === "grapheme"
   }
 
-  segment(input: string): Iterable<Intl.SegmentData> {
-    if (this.graphemes && plainOrStyled.test(input)) {
-      return input.split("").map((segment, index) => ({ segment, index, input }))
-    }
+  private get real(): Intl.Segmenter {
     this.made ??= new real(...this.args)
-    return this.made.segment(input)
+    return this.made
+  }
+
+  segment(input: string): Intl.Segments {
+    return this.graphemes && plainOrStyled.test(input) ? new PlainSegments(input) : this.real.segment(input)
+  }
+
+  resolvedOptions(): Intl.ResolvedSegmenterOptions {
+    return this.real.resolvedOptions()
   }
 }

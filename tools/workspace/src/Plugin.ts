@@ -21,6 +21,7 @@ const bundled = (root: string): TargetConfiguration => ({
     "production",
     "^production",
     "{workspaceRoot}/tools/workspace/src/Bundle.ts",
+    "{workspaceRoot}/tools/workspace/src/{BarrelImports,BundledPackages,PlainSegmenter}.ts",
     { externalDependencies: ["esbuild", "effect", "@effect/platform-node"] },
   ],
   outputs: ["{projectRoot}/dist"],
