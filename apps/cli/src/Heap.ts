@@ -1,7 +1,7 @@
 /**
  * Keeps the heap of a screen that stays open small. V8 lets a heap of 20 MB grow to 80 before it looks for what is no longer
  * needed, and its young space to 3 x 16 MB, which is right for a program that computes. A screen makes a frame or a page at
- * a time: its young space stays as large as loading it needed, and its old one may grow by half.
+ * a time: its young space stays as large as loading it needed, and its old one may grow by a third.
  */
 import { flushCompileCache } from "node:module"
 import { setFlagsFromString } from "node:v8"
@@ -22,5 +22,5 @@ export const holdHeap = (): void => {
   grow(usualFactor)
   flushCompileCache()
   holdYoungSpace()
-  setFlagsFromString("--heap-growing-percent=50")
+  setFlagsFromString("--heap-growing-percent=30")
 }

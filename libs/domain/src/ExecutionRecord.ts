@@ -64,7 +64,7 @@ export const tooDeep = (json: string): Quarantined => {
  * The same record on its own: it keeps no page in memory, and is decoded when it is looked at. For whoever keeps many.
  */
 export const detached = (record: Decoded): Decoded =>
-  record instanceof ScannedRecord ? new TextRecord(record.json) : record
+  record instanceof ScannedRecord ? new TextRecord(record.bytes) : record
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true })
 

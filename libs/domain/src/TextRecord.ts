@@ -2,16 +2,23 @@
 import { Result } from "effect"
 import { type AlertExecution, decode } from "./Execution.ts"
 
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true })
+
 export class TextRecord {
   readonly _tag = "ExecutionRecord"
-  /** The record exactly as the server sent it. */
-  readonly json: string
+  /** The record in UTF-8: half of what a string takes that has one letter beyond Latin. */
+  private readonly bytes: Uint8Array
   // Held weakly: whoever filters a long list looks at every record again and again, and then at none for an hour.
   private decoded: WeakRef<AlertExecution> | undefined = undefined
 
-  /** The text has to be one that was decoded before. */
-  constructor(json: string) {
-    this.json = json
+  /** The bytes have to be those of a record that was decoded before, and must not change. */
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes
+  }
+
+  /** The record exactly as the server sent it. */
+  get json(): string {
+    return decoder.decode(this.bytes)
   }
 
   get execution(): AlertExecution {

@@ -31,6 +31,13 @@ export class ScannedRecord {
     return this.tape.slice(this.at + Head.start) as string
   }
 
+  /** Its text in UTF-8, as a copy that keeps no page in memory. */
+  get bytes(): Uint8Array {
+    const slot = this.at + Head.start
+    // Not `slice`, which on a Buffer is a view.
+    return new Uint8Array(this.tape.bytes.subarray(this.tape.get(slot), this.tape.get(slot + 1)))
+  }
+
   get executionId(): ExecutionId | null {
     return this.tape.slice(this.at + Head.executionId) as ExecutionId | null
   }
