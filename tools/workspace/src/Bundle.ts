@@ -50,6 +50,8 @@ export const bundle = async (root: string): Promise<number> => {
     platform: "node",
     format: "esm",
     target: "node24",
+    // Kept as literals, which are read when they are first used.
+    supported: { "regexp-set-notation": true, "regexp-unicode-property-escapes": true },
     conditions: ["@mixpeek-alerts/source"],
     minify: true,
     keepNames: true,
