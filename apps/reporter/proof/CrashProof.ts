@@ -4,10 +4,9 @@
  * `node --conditions=@mixpeek-alerts/source apps/reporter/proof/CrashProof.ts --kills 500 --executions 50000 --seed 1`.
  * Exits with 1 if anything was lost.
  */
-import { cpSync } from "node:fs"
-import { basename, dirname } from "node:path"
 import { parseArgs } from "node:util"
-import { program, run, scratch } from "../test/Reporter.ts"
+import { run, scratch } from "../test/Reporter.ts"
+import { copyProgram } from "./ProgramCopy.ts"
 import { type Server, startServer } from "../test/Server.ts"
 import setup from "../test/Bundled.ts"
 import { tables } from "./Aftermath.ts"
@@ -63,8 +62,7 @@ const references = async (all: ReadonlyArray<Scenario>, server: Server, copy: st
 export const crashProof = async (plan: CrashPlan): Promise<ReadonlyMap<string, Score>> => {
   using folder = scratch()
   await using server = await startServer({ executions: plan.executions, seed: plan.seed })
-  const copy = folder.in("dist", basename(program))
-  cpSync(dirname(program), dirname(copy), { recursive: true })
+  const copy = copyProgram(folder)
   const all = scenarios(plan.executions, plan.seed, folder.in("ids.txt"))
   const expected = await references(all, server, copy, folder.path)
   await server.faults(faults)

@@ -4,10 +4,10 @@
  * `node --conditions=@mixpeek-alerts/source apps/reporter/proof/DiskProof.ts --every 3 --seed 1`.
  * Exits with 1 if anything was lost.
  */
-import { copyFileSync } from "node:fs"
 import { parseArgs } from "node:util"
 import setup from "../test/Bundled.ts"
-import { program, run, scratch } from "../test/Reporter.ts"
+import { run, scratch } from "../test/Reporter.ts"
+import { copyProgram } from "./ProgramCopy.ts"
 import { startServer } from "../test/Server.ts"
 import { tables } from "./Aftermath.ts"
 import { argsOf, dice } from "./CrashRun.ts"
@@ -81,8 +81,7 @@ export const diskProof = async (plan: DiskPlan): Promise<ReadonlyMap<string, Dis
   using folder = scratch()
   await using server = await startServer({ executions, seed: plan.seed, latencyMs: 10 })
   await using limited = await startServer({ executions, seed: plan.seed, faults: { "429": "0.3,hint=retry-after" } })
-  const copy = folder.in("program.mjs")
-  copyFileSync(program, copy)
+  const copy = copyProgram(folder)
   const all = scenarios(executions, plan.seed, folder.in("ids.txt"))
     .filter(({ name }) => plan.only === undefined || plan.only === name)
     .map((one) => (one.name === "walk" ? { ...one, args: [...one.args, "--latest"] } : one))

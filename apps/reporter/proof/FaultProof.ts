@@ -4,10 +4,10 @@
  * `node --conditions=@mixpeek-alerts/source apps/reporter/proof/FaultProof.ts --runs 1000 --seed 1`.
  * Exits with 1 if anything was lost.
  */
-import { copyFileSync } from "node:fs"
 import { parseArgs } from "node:util"
 import setup from "../test/Bundled.ts"
-import { program, scratch } from "../test/Reporter.ts"
+import { scratch } from "../test/Reporter.ts"
+import { copyProgram } from "./ProgramCopy.ts"
 import { startServer } from "../test/Server.ts"
 import { dice } from "./CrashRun.ts"
 import { faultCase, outputs, sources } from "./FaultCase.ts"
@@ -43,8 +43,7 @@ const empty = (): FaultScore => ({
 /** Runs that many cases, every fault, source and output in turn, and says for each fault how that went. */
 export const faultProof = async (plan: FaultPlan): Promise<ReadonlyMap<string, FaultScore>> => {
   using folder = scratch()
-  const copy = folder.in("program.mjs")
-  copyFileSync(program, copy)
+  const copy = copyProgram(folder)
   const world = { executions, seed: plan.seed }
   await using first = await startServer(world)
   const catalogue = await first.catalogue()
