@@ -10,9 +10,9 @@ const rowsOfPage = 100
 const moves = 60
 const idleSeconds = 10
 
-/** Only the cells that changed are drawn: the count of requests is, since it takes the place of the word for waiting. */
+/** Only the cells that changed are drawn: these words are, since they take the place of the one for waiting. */
 const loadUpTo = (rows: number): ReadonlyArray<Step> =>
-  Array.from({ length: rows / rowsOfPage - 1 }, (): Step => ({ type: "L", expect: "requests" }))
+  Array.from({ length: rows / rowsOfPage - 1 }, (): Step => ({ type: "L", expect: "live off" }))
 
 const middle = (timed: ReadonlyArray<Timed>) => ({
   millis: median(timed.map(({ seconds }) => seconds)) * 1000,
@@ -27,7 +27,15 @@ const row = (name: string, timed: ReadonlyArray<Timed>): ReadonlyArray<string> =
 /** Loads so many rows, moves the cursor through them, then leaves them alone. */
 export const screen = async (rows: number): Promise<Finding> => {
   using server = await startServer({ executions: rows * 2 })
-  const loading: ReadonlyArray<Step> = [{ expect: "exec_[0-9a-f]{8}" }, { watch: 1 }, ...loadUpTo(rows), { watch: 1 }]
+  // The server lists the oldest first, so what is loaded later goes above the first page, where the cursor stays.
+  const top: Step = { key: "g" }
+  const loading: ReadonlyArray<Step> = [
+    { expect: "exec_[0-9a-f]{8}" },
+    { watch: 1 },
+    ...loadUpTo(rows),
+    { watch: 1 },
+    top,
+  ]
   const keys = Array.from({ length: moves }, (): Step => ({ key: "j" }))
   const pages = Array.from({ length: moves / 2 }, (): Step => ({ key: "\u001b[6~" }))
   const timed = drive({

@@ -26,7 +26,7 @@ const elsewhere: ReadonlyArray<readonly [RegExp, string, string]> = [
   [/^npm run graph$/, "tools/workspace/test/Graph.test.ts", "graphPage(graph)"],
   [/^npm run hooks$/, "tools/workspace/test/Hooks.test.ts", "core.hooksPath"],
   [/^git commit --no-verify$/, "tools/workspace/test/Hooks.test.ts", '"--no-verify"'],
-  [/^npm run bench( -- (--quick|--only pages --rounds 5))?$/, "tools/bench/test/Rivals.test.ts", "await pages("],
+  [/^npm run bench( -- (--quick|--only [a-z-]+( --rounds \d+)?))?$/, "tools/bench/test/Rivals.test.ts", "await pages("],
   [/^npm run docs$/, ".github/workflows/check.yml", "npm run docs"],
   [/^npm run release(:dry| -- minor)?$/, ".github/workflows/check.yml", "npm run release:dry"],
   [/^npm run proof:(workspace|pack)$/, ".github/workflows/check.yml", "npm run proof:workspace"],
