@@ -44,15 +44,15 @@ const openTerminal = Effect.fnUntraced(function* (
   return yield* terminal(launch)
 })
 
-/** All commands; `whole` gives the root that they become part of. */
-const partsOf = (finish: Finish, whole: () => Command.Command.Any) =>
-  [...executionCommands(finish), ...overviewCommands(finish), ...ownCommands(finish, whole)] as const
+/** How each command is made, of what takes its exit code and what gives the root with all commands. */
+const commands = { ...executionCommands, ...overviewCommands, ...ownCommands } as const
+type Name = keyof typeof commands
+const names = Object.keys(commands) as ReadonlyArray<Name>
 
-const rootOf = (finish: Finish) => {
-  const whole = (): Command.Command.Any => root
-  const parts = partsOf(finish, whole)
-  const names: ReadonlyArray<string> = parts.map(({ name }) => name)
-  const root = Command.make(
+/** The program with these of its commands. Making them all takes longer than parsing. */
+const rootOf = (finish: Finish, made: ReadonlyArray<Name>) => {
+  const whole = (): Command.Command.Any => rootOf(finish, names)
+  return Command.make(
     "mixpeek-alerts",
     { execution: Flags.execution, ascii: Flags.ascii, connection: Flags.connection, screen: Flags.screen },
     (input) => finish(told(openTerminal(launchOf(input), names), false)),
@@ -69,9 +69,14 @@ const rootOf = (finish: Finish) => {
       { command: "mixpeek-alerts list --triggered --since 24h", description: "printed" },
       { command: "mixpeek-alerts doctor", description: "when something does not work" },
     ]),
-    Command.withSubcommands(parts),
+    Command.withSubcommands(made.map((name) => commands[name](finish, whole))),
   )
-  return { root, names }
+}
+
+/** Whoever names a command first needs no other; whoever does not may ask what there is, or have mistyped. */
+const neededFor = ([first]: ReadonlyArray<string>): ReadonlyArray<Name> => {
+  const named = names.filter((name) => name === first)
+  return named.length === 0 ? names : named
 }
 
 const builtIns = CliConfig.layer({ builtIns: [GlobalFlag.Help, GlobalFlag.Version] })
@@ -95,8 +100,7 @@ export const cli = (args: ReadonlyArray<string>): Effect.Effect<number> =>
   Effect.suspend(() => {
     let code: number = Code.ok
     const finish: Finish = Effect.map((decided) => void (code = decided))
-    const { names, root } = rootOf(finish)
-    return Command.runWith(root, { version, renderErrors: false })(args).pipe(
+    return Command.runWith(rootOf(finish, neededFor(args)), { version, renderErrors: false })(args).pipe(
       Effect.map(() => code),
       Effect.catch((error) => {
         const wrong = usageProblem(error, args, names)

@@ -150,11 +150,10 @@ const compareCommand = (finish: Finish) =>
   )
 
 /** In the order in which help lists them. */
-export const executionCommands = (finish: Finish) =>
-  [
-    getCommand(finish),
-    listCommand(finish),
-    latestCommand(finish),
-    matchesCommand(finish),
-    compareCommand(finish),
-  ] as const
+export const executionCommands = {
+  get: getCommand,
+  list: listCommand,
+  latest: latestCommand,
+  matches: matchesCommand,
+  compare: compareCommand,
+} as const

@@ -101,5 +101,4 @@ const alertsCommand = (finish: Finish) =>
   )
 
 /** In the order in which help lists them. */
-export const overviewCommands = (finish: Finish) =>
-  [statsCommand(finish), watchCommand(finish), alertsCommand(finish)] as const
+export const overviewCommands = { stats: statsCommand, watch: watchCommand, alerts: alertsCommand } as const

@@ -133,6 +133,10 @@ const completionsCommand = (finish: Finish, root: () => Command.Command.Any) =>
     },
   )
 
-/** In the order in which help lists them. `root` is the command that they become part of. */
-export const ownCommands = (finish: Finish, root: () => Command.Command.Any) =>
-  [openCommand(finish), doctorCommand(finish), configCommand(finish), completionsCommand(finish, root)] as const
+/** In the order in which help lists them. */
+export const ownCommands = {
+  open: openCommand,
+  doctor: doctorCommand,
+  config: configCommand,
+  completions: completionsCommand,
+} as const
