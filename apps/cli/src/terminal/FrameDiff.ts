@@ -56,9 +56,45 @@ const drawLine = (pen: Pen, row: number, before: ReadonlyArray<Cell>, after: Rea
   pen.eraseRest()
 }
 
+/** So many lines in a row that moved by one are worth telling the terminal to move them. */
+const worthScrolling = 4
+
+/** Lines that moved up (1) or down (-1) by one: their places in the later frame. */
+interface Moved {
+  readonly by: 1 | -1
+  readonly first: number
+  readonly last: number
+}
+
+const movedBy = (before: ReadonlyArray<string>, after: ReadonlyArray<string>, by: 1 | -1): Moved | null => {
+  let best: Moved | null = null
+  let first = 0
+  for (let row = 0; row <= after.length; row++) {
+    if (row < after.length && after[row] === before[row + by] && after[row] !== before[row]) continue
+    if (row - first >= worthScrolling && (best === null || row - first > best.last - best.first + 1))
+      best = { by, first, last: row - 1 }
+    first = row + 1
+  }
+  return best
+}
+
+/** Scrolls them, which leaves an empty line where they came from; gives what is on the screen then. */
+const scroll = (pen: Pen, before: ReadonlyArray<string>, { by, first, last }: Moved): ReadonlyArray<string> => {
+  const [top, bottom] = by === 1 ? [first, last + 1] : [first - 1, last]
+  pen.text += `\u001b[${top + 1};${bottom + 1}r\u001b[${by === 1 ? "S" : "T"}\u001b[r`
+  const inside = before.slice(top, bottom + 1)
+  return before.toSpliced(
+    top,
+    bottom - top + 1,
+    ...(by === 1 ? [...inside.slice(1), ""] : ["", ...inside.slice(0, -1)]),
+  )
+}
+
 /** The bytes that turn one frame into the other; none when they are the same. */
-export const frameDiff = (before: ReadonlyArray<string>, after: ReadonlyArray<string>): string => {
+export const frameDiff = (shown: ReadonlyArray<string>, after: ReadonlyArray<string>): string => {
   const pen = new Pen()
+  const moved = movedBy(shown, after, 1) ?? movedBy(shown, after, -1)
+  const before = moved === null ? shown : scroll(pen, shown, moved)
   for (let row = 0; row < Math.max(before.length, after.length); row++) {
     const [was, is] = [before[row] ?? "", after[row] ?? ""]
     if (was !== is) drawLine(pen, row, cellsOf(was), cellsOf(is))
