@@ -18,10 +18,11 @@ import { plan } from "./Plan.ts"
 import type { Progress } from "./Progress.ts"
 import { giveName } from "./Publish.ts"
 import type { ExportError, Published } from "./Published.ts"
-import { fail, ioError } from "./ReporterError.ts"
+import { caught, fail, ioError } from "./ReporterError.ts"
 import { earlier, pathOf, publishedBefore, publishWhole } from "./Resume.ts"
 import { rowOptions } from "./RowOptions.ts"
 import * as Run from "./RunDirectory.ts"
+import { openSeen } from "./RunSeen.ts"
 import { append, type RunState } from "./RunState.ts"
 import { isIdle } from "./Shard.ts"
 import { orStop, type Stop } from "./Signals.ts"
@@ -47,9 +48,9 @@ const finish = Effect.fnUntraced(function* (job: Job, version: string) {
   const { memory, options, progress, run, state, strategy } = job
   const ids = options.source._tag === "Ids" ? options.source.list.ids : null
   if (ids !== null && strategy._tag === "Walk") {
-    const missing = absentees(ids, state.seen)
+    const missing = yield* caught(() => absentees(ids, state.seen))
     if (missing.length > 0 && state.tally.missing === 0) {
-      append(
+      yield* append(
         run,
         state,
         { records: [], missing, next: { _tag: "End" }, totalCount: null, origin: "" },
@@ -120,7 +121,7 @@ const write = Effect.fnUntraced(function* (
   const state: RunState = {
     next: run.last?.next ?? start(strategy),
     tally: run.last?.tally ?? { ...empty, known: settled },
-    seen: yield* Run.readSeen(run),
+    seen: yield* openSeen(run),
     rows: makeRows(),
     walks: run.last?.walks ?? [],
   }

@@ -47,7 +47,7 @@ const stretch = Effect.fnUntraced(function* (job: Job): Effect.fn.Return<boolean
     if (units === null) break
     let early = false
     for (const unit of units) {
-      if (memory === null) append(run, state, unit, rows)
+      if (memory === null) yield* append(run, state, unit, rows)
       else if ((early = yield* take(memory, run, state, unit, rows))) break
     }
     yield* checkFailures(state.tally, options)

@@ -3,7 +3,7 @@ import { type Decoded, fingerprint, keyFingerprint, recordId, recordTime } from 
 import { Effect } from "effect"
 import { begin, type ListWalk, mayStop, seeTime, whyWhole } from "./ListWalk.ts"
 import type { Memory } from "./Memory.ts"
-import type { ReporterError } from "./ReporterError.ts"
+import { caught, type ReporterError } from "./ReporterError.ts"
 import type { RunDirectory } from "./RunDirectory.ts"
 import { append, type RunState } from "./RunState.ts"
 import type { Seen } from "./Seen.ts"
@@ -118,11 +118,11 @@ const takePage = Effect.fnUntraced(function* (
   const lookup = yield* lookUp(memory, unit.records)
   const before = state.walks[list] ?? begin
   const walk = from.cursor === null ? { ...before, total: unit.totalCount } : before
-  const sifted = sift(unit.records, lookup, memory.margin, walk, state.tally, state.seen)
+  const sifted = yield* caught(() => sift(unit.records, lookup, memory.margin, walk, state.tally, state.seen))
   state.tally = sifted.tally
   const { quarantined, read } = state.tally
   run.files.settled.append(packKeys(sifted.keys))
-  append(run, state, { ...unit, records: sifted.records }, options)
+  yield* append(run, state, { ...unit, records: sifted.records }, options)
   const now: ListWalk = {
     ...sifted.walk,
     fresh: walk.fresh + state.tally.read - read,
@@ -158,7 +158,7 @@ export const take = Effect.fnUntraced(function* (
   if (from._tag === "Page" && memory.lists.length > 0) return yield* takePage(memory, run, state, unit, options, from)
   const { wanted } = options
   const records = wanted === null ? unit.records : unit.records.filter((record) => wanted.has(recordId(record) ?? ""))
-  run.files.settled.append(packKeys(settling(records, state.seen)))
-  append(run, state, unit, options)
+  run.files.settled.append(packKeys(yield* caught(() => settling(records, state.seen))))
+  yield* append(run, state, unit, options)
   return false
 })

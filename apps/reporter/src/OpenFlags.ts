@@ -12,6 +12,9 @@ const { O_APPEND, O_CREAT, O_RDWR, O_TRUNC, O_WRONLY } = constants
 /** A file that is new, or begun again. */
 export const fresh = O_WRONLY | O_CREAT | O_TRUNC | noFollow
 
+/** A file for this process alone, written and read back. */
+export const scratch = O_RDWR | O_CREAT | O_TRUNC | noFollow
+
 /** A file that exists and is cut back, then written. */
 export const existing = O_RDWR | noFollow
 

@@ -1,6 +1,6 @@
 /** What can go wrong in this program besides the API, each with its exit code. */
 import { ExitCode, type MixpeekError } from "@mixpeek-alerts/client"
-import { Data } from "effect"
+import { Data, Effect } from "effect"
 
 export type Kind =
   | "Usage"
@@ -65,6 +65,17 @@ export const fail = (kind: Kind, message: string, hint: string): ReporterError =
 
 /** A command line that makes no sense. */
 export const usage = (message: string, hint: string): ReporterError => fail("Usage", message, hint)
+
+/** What a hot path throws, as an error of the effect around it; anything else stays a bug. */
+export const caught = <A>(run: () => A): Effect.Effect<A, ReporterError> =>
+  Effect.suspend(() => {
+    try {
+      return Effect.succeed(run())
+    } catch (error) {
+      if (error instanceof ReporterError) return Effect.fail(error)
+      throw error
+    }
+  })
 
 const full = new Set(["ENOSPC", "EDQUOT"])
 

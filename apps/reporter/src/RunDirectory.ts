@@ -6,7 +6,7 @@
  */
 import { Effect, type Scope } from "effect"
 import { existsSync, statSync } from "node:fs"
-import { type FileHandle, lstat, mkdir, open, readFile, rename, rm } from "node:fs/promises"
+import { type FileHandle, lstat, mkdir, open, rename, rm } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { type Found, journalName, partialPath } from "./EarlierRun.ts"
 import { type Checkpoint, encodeLine, type Head, noOffsets } from "./Journal.ts"
@@ -15,7 +15,7 @@ import { manifestName } from "./Manifest.ts"
 import { fresh, growing } from "./OpenFlags.ts"
 import { type Compression, OutputFile } from "./OutputFile.ts"
 import { fail, ioError, type ReporterError } from "./ReporterError.ts"
-import { Seen } from "./Seen.ts"
+import { shelfName } from "./RunSeen.ts"
 import { type StreamName, streams } from "./UnitRows.ts"
 
 const create =
@@ -39,7 +39,7 @@ const syncDirectory = (path: string) =>
 const unpacked: ReadonlySet<StreamName> = new Set(["retry", "seen", "settled"])
 
 /** What belongs to a run on its way, and not to a finished one. */
-const unpublished = [journalName, fileName("seen", "none"), fileName("settled", "none")]
+const unpublished = [journalName, fileName("seen", "none"), fileName("settled", "none"), shelfName]
 
 export interface RunDirectory {
   readonly path: string
@@ -58,17 +58,6 @@ const openJournal = (path: string, found: Found, head: Head) =>
     await handle.datasync()
     return handle
   })
-
-/** The executions that an unfinished run has written. */
-export const readSeen = Effect.fnUntraced(function* (run: RunDirectory): Effect.fn.Return<Seen, ReporterError> {
-  if (run.last === null) return new Seen()
-  const { path } = run.files.seen
-  const bytes = yield* Effect.tryPromise({
-    try: () => readFile(path),
-    catch: (error) => ioError("ReadFailed", path, error),
-  })
-  return Seen.from(bytes)
-})
 
 /** Refuses to go on in a directory that somebody else may have laid there. */
 const ownDirectory = Effect.fnUntraced(function* (path: string): Effect.fn.Return<void, ReporterError> {

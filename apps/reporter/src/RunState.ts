@@ -1,5 +1,7 @@
 /** How far a run is, while it runs: where it goes on, what it counted, and what it wrote already. */
+import type { Effect } from "effect"
 import type { ListWalk } from "./ListWalk.ts"
+import { caught, type ReporterError } from "./ReporterError.ts"
 import type { RunDirectory } from "./RunDirectory.ts"
 import type { Seen } from "./Seen.ts"
 import type { Tally } from "./Tally.ts"
@@ -30,13 +32,19 @@ export const withTotals = (tally: Tally, unit: Unit, from: Position): Tally => {
 }
 
 /** Appends the rows of a unit to the files of a run, and moves the state past it. */
-export const append = (run: RunDirectory, state: RunState, unit: Unit, options: RowOptions): void => {
-  const tally = unitRows(unit, state.tally, state.seen, options, state.rows)
-  for (const stream of published) {
-    run.files[stream].append(state.rows[stream].view())
-    state.rows[stream].clear()
-  }
-  run.files.seen.append(state.seen.drain())
-  state.tally = withTotals(tally, unit, state.next)
-  state.next = unit.next
-}
+export const append = (
+  run: RunDirectory,
+  state: RunState,
+  unit: Unit,
+  options: RowOptions,
+): Effect.Effect<void, ReporterError> =>
+  caught(() => {
+    const tally = unitRows(unit, state.tally, state.seen, options, state.rows)
+    for (const stream of published) {
+      run.files[stream].append(state.rows[stream].view())
+      state.rows[stream].clear()
+    }
+    run.files.seen.append(state.seen.drain())
+    state.tally = withTotals(tally, unit, state.next)
+    state.next = unit.next
+  })

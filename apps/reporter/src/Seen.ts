@@ -1,16 +1,21 @@
 /**
- * Which executions were written already, in about 20 bytes each.
+ * Which executions were written already.
  *
  * A key is remembered by 64 bits and its content by 32, in many small open
- * tables, so that growing copies little at a time and a million executions
- * take about 20 MB, not the hundreds that a `Set` of strings would. Two keys
+ * tables, so that growing copies little at a time: about 17 bytes each, not the hundreds that a `Set` of strings takes.
+ * With a shelf, tables that are full are put away in a file, and only 2 bytes each stay in memory. Two keys
  * out of a million share 64 bits with a probability of about 3 in 100 million.
  */
 import { type Fingerprint, fingerprint } from "@mixpeek-alerts/domain"
+import type { SeenShelf } from "./SeenShelf.ts"
 import { SeenTable } from "./SeenTable.ts"
 
 const tables = 256
-const entryBytes = 12
+/** What `drain` gives for a key. */
+export const entryBytes = 12
+
+/** So many keys are kept in memory before they are put on the shelf. */
+const usualHeld = 1 << 17
 
 /** What is known of a key: nothing, the same content, or content that differs. */
 export type Sighting = "new" | "same" | "different"
@@ -18,21 +23,31 @@ export type Sighting = "new" | "same" | "different"
 /** The first half of what is kept is never zero, since zero marks an empty slot. */
 const highOf = ({ high }: Fingerprint): number => (high === 0 ? 1 : high)
 
+const indexOf = (high: number): number => high >>> 24
+
+const emptyTables = (): Array<SeenTable> => Array.from({ length: tables }, () => new SeenTable())
+
 export class Seen {
-  private readonly parts = Array.from({ length: tables }, () => new SeenTable())
+  private readonly shelf: SeenShelf | null
+  private readonly mostHeld: number
+  private parts = emptyTables()
+  private held = 0
   private fresh = Buffer.allocUnsafe(entryBytes * 1024)
   private freshBytes = 0
   size = 0
 
-  /** What `drain` gave over the life of a run, read back. */
-  static from(bytes: Buffer): Seen {
-    const seen = new Seen()
+  /** `mostHeld` is how many keys stay in memory when there is a shelf. */
+  constructor(shelf: SeenShelf | null = null, mostHeld = usualHeld) {
+    this.shelf = shelf
+    this.mostHeld = mostHeld
+  }
+
+  /** Takes again what `drain` gave in the life of an earlier process: whole entries. */
+  restore(bytes: Buffer): void {
     for (let at = 0; at + entryBytes <= bytes.length; at += entryBytes) {
-      const high = bytes.readUInt32LE(at)
-      seen.partOf(high).put(high, bytes.readUInt32LE(at + 4), bytes.readUInt32LE(at + 8))
-      seen.size++
+      const [high, low] = [bytes.readUInt32LE(at), bytes.readUInt32LE(at + 4)]
+      this.put(this.tableOf(high).place(high, low), high, low, bytes.readUInt32LE(at + 8))
     }
-    return seen
   }
 
   /** What was added since the last call, as bytes to be kept. */
@@ -50,24 +65,37 @@ export class Seen {
   /** Whether a key was added, by its fingerprint. */
   knows(key: Fingerprint): boolean {
     const high = highOf(key)
-    return this.partOf(high).find(high, key.low) !== undefined
+    return this.find(this.tableOf(high).place(high, key.low), high, key.low) !== undefined
   }
 
   /** Remembers a key by its fingerprint, with 32 bits of its content, and says what was known of it. */
   add(key: Fingerprint, content: number): Sighting {
     const { low } = key
     const high = highOf(key)
-    const part = this.partOf(high)
-    const known = part.find(high, low)
+    const place = this.tableOf(high).place(high, low)
+    const known = this.find(place, high, low)
     if (known !== undefined) return known === content ? "same" : "different"
-    part.put(high, low, content)
-    this.size++
+    this.put(place, high, low, content)
     this.remember(high, low, content)
     return "new"
   }
 
-  private partOf(high: number): SeenTable {
-    return this.parts[high >>> 24] as SeenTable
+  private tableOf(high: number): SeenTable {
+    return this.parts[indexOf(high)] as SeenTable
+  }
+
+  private find(place: number, high: number, low: number): number | undefined {
+    return this.tableOf(high).contentAt(place) ?? this.shelf?.find(indexOf(high), high, low)
+  }
+
+  private put(place: number, high: number, low: number, content: number): void {
+    this.tableOf(high).put(place, high, low, content)
+    this.size++
+    this.held++
+    if (this.shelf === null || this.held < this.mostHeld) return
+    this.shelf.put(this.parts, this.held)
+    this.parts = emptyTables()
+    this.held = 0
   }
 
   private remember(high: number, low: number, content: number): void {

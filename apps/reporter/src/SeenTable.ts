@@ -7,33 +7,29 @@ const fullness = 0.85
 /** The numbers of one entry: both halves of the key's fingerprint, and its content. */
 const width = 3
 
+type Visit = (high: number, low: number, content: number) => void
+
+const each = (entries: Uint32Array, visit: Visit): void => {
+  for (let at = 0; at < entries.length; at += width) {
+    const high = entries[at] as number
+    if (high !== 0) visit(high, entries[at + 1] as number, entries[at + 2] as number)
+  }
+}
+
 export class SeenTable {
-  private slots = startSlots
-  private entries = new Uint32Array(startSlots * width)
+  private slots: number
+  /** What is kept, slot by slot; a slot whose first number is zero is empty. */
+  entries: Uint32Array<ArrayBuffer>
   private size = 0
 
-  /** The content that a key was put with; undefined when it was not. */
-  find(high: number, low: number): number | undefined {
-    const at = this.slotOf(high, low)
-    return this.entries[at] === 0 ? undefined : this.entries[at + 2]
+  /** An empty table, or a full one out of the {@link entries} of another. */
+  constructor(entries: Uint32Array<ArrayBuffer> = new Uint32Array(startSlots * width)) {
+    this.entries = entries
+    this.slots = entries.length / width
   }
 
-  /** Adds a key that is not there. `high` is not zero. */
-  put(high: number, low: number, content: number): void {
-    if (this.size >= this.slots * fullness) this.grow()
-    this.write(high, low, content)
-    this.size++
-  }
-
-  private write(high: number, low: number, content: number): void {
-    const at = this.slotOf(high, low)
-    this.entries[at] = high
-    this.entries[at + 1] = low
-    this.entries[at + 2] = content
-  }
-
-  /** Where the key lies, or the empty place where it belongs. */
-  private slotOf(high: number, low: number): number {
+  /** Where a key lies, or the empty place where it belongs. `high` is not zero. */
+  place(high: number, low: number): number {
     const { entries } = this
     const end = entries.length
     let at = (low % this.slots) * width
@@ -44,12 +40,33 @@ export class SeenTable {
     return at
   }
 
+  /** The content that the key at a place was put with; undefined when the place is empty. */
+  contentAt(at: number): number | undefined {
+    return this.entries[at] === 0 ? undefined : this.entries[at + 2]
+  }
+
+  /** Puts a key at its place, which is empty. Places that were asked for before no longer count. */
+  put(at: number, high: number, low: number, content: number): void {
+    this.fill(at, high, low, content)
+    this.size++
+    if (this.size >= this.slots * fullness) this.grow()
+  }
+
+  /** Visits every key. */
+  forEach(visit: Visit): void {
+    each(this.entries, visit)
+  }
+
+  private fill(at: number, high: number, low: number, content: number): void {
+    this.entries[at] = high
+    this.entries[at + 1] = low
+    this.entries[at + 2] = content
+  }
+
   private grow(): void {
     const old = this.entries
     this.slots = Math.ceil(this.slots * growth)
     this.entries = new Uint32Array(this.slots * width)
-    for (let at = 0; at < old.length; at += width) {
-      if (old[at] !== 0) this.write(old[at] as number, old[at + 1] as number, old[at + 2] as number)
-    }
+    each(old, (high, low, content) => this.fill(this.place(high, low), high, low, content))
   }
 }

@@ -133,7 +133,7 @@ describe("fuzz", () => {
         bytes[at] = (bytes[at] as number) ^ (1 << ((seed + flips) % 8))
       }
       const cut = bytes.subarray(0, seed % 5 === 0 ? seed % bytes.length : bytes.length)
-      Seen.from(cut)
+      new Seen().restore(cut)
       const read = async () => {
         for await (const _ of frameTexts(
           (async function* () {
