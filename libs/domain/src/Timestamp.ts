@@ -37,11 +37,24 @@ export const secondsEnd = (text: Uint8Array, from: number): number => {
   return at
 }
 
-/** Whether text[from, to) is an offset of nothing: none, `Z`, `z` or `+00:00`. */
-export const isUtc = (text: Uint8Array, from: number, to: number): boolean =>
-  to === from ||
-  (to === from + 1 && ((text[from] as number) | 32) === 122) ||
-  (to === from + 6 && text[from] === 43 && pair(text, from + 1) + pair(text, from + 4) === 0 && text[from + 3] === 58)
+/** The minutes of the offset that is text[from, to): none, `Z`, `z`, `+HH:MM` or `-HH:MM`; NaN for anything else. */
+const offsetAt = (text: Uint8Array, from: number, to: number): number => {
+  const sign = text[from] as number
+  if (to === from || (to === from + 1 && (sign | 32) === 122)) return 0
+  const hours = pair(text, from + 1)
+  const minutes = pair(text, from + 4)
+  const isLong = to === from + 6 && text[from + 3] === 58 && hours <= 23 && minutes <= 59
+  return isLong && sign === 43 ? hours * 60 + minutes : isLong && sign === 45 ? -hours * 60 - minutes : Number.NaN
+}
+
+/**
+ * The minute of the day in UTC of the timestamp at `from`, whose offset is text[seconds, to); -1 when that is another day
+ * than the one it names, or when the offset is spelled in another way than `Z` and `+HH:MM`.
+ */
+export const utcMinutes = (text: Uint8Array, from: number, seconds: number, to: number): number => {
+  const minutes = pair(text, from + 11) * 60 + pair(text, from + 14) - offsetAt(text, seconds, to)
+  return minutes >= 0 && minutes < 1440 ? minutes : -1
+}
 
 const offsetExists = (offset: string): boolean =>
   /^[+-]\d\d(?::?[0-5]\d)?$/.test(offset) && Math.abs(offsetMinutes(offset)) < 24 * 60
@@ -61,7 +74,10 @@ export const existsAt = (text: Uint8Array, from: number, to: number): boolean =>
   if (!(pair(text, from + 11) <= 23 && pair(text, from + 14) <= 59 && pair(text, from + 17) <= 59)) return false
   const end = secondsEnd(text, from)
   if (end > to || end === from + 20 || end > from + 29) return false
-  return isUtc(text, end, to) || offsetExists(String.fromCharCode(...text.subarray(end, Math.min(to, end + 7))))
+  return (
+    !Number.isNaN(offsetAt(text, end, to)) ||
+    offsetExists(String.fromCharCode(...text.subarray(end, Math.min(to, end + 7))))
+  )
 }
 
 const encoder = new TextEncoder()

@@ -6,7 +6,7 @@
 import { executionKeys } from "../Execution.ts"
 import { matchKeys } from "../Match.ts"
 import { RowBuffer } from "../RowBuffer.ts"
-import { isUtc, secondsEnd, type Timestamp, toUtc } from "../Timestamp.ts"
+import { secondsEnd, type Timestamp, toUtc, utcMinutes } from "../Timestamp.ts"
 import { ascii } from "./Ascii.ts"
 import { valueEnd } from "./JsonScan.ts"
 import { isKey, scanMembers } from "./MemberScan.ts"
@@ -35,14 +35,18 @@ const score = (to: RowBuffer, tape: Tape, match: number): void => {
   else to.plain(String(Number(asciiText(tape.bytes, start, end))))
 }
 
+const two = (value: number): string => (value < 10 ? `0${value}` : String(value))
+
 const utc = (to: RowBuffer, tape: Tape, slot: number): void => {
   const { bytes } = tape
   const start = tape.get(slot)
-  const end = secondsEnd(bytes, start)
-  if (!isUtc(bytes, end, tape.get(slot + 1))) return to.plain(toUtc(tape.slice(slot) as Timestamp))
+  const seconds = secondsEnd(bytes, start)
+  const minutes = utcMinutes(bytes, start, seconds, tape.get(slot + 1))
+  // The day changes, or the offset is spelled unusually.
+  if (minutes === -1) return to.plain(toUtc(tape.slice(slot) as Timestamp))
   to.copy(bytes, start, start + 10)
-  to.plain("T")
-  to.copy(bytes, start + 11, end)
+  to.plain(`T${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`)
+  to.copy(bytes, start + 16, seconds)
   to.plain("Z")
 }
 
