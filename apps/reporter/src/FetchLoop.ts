@@ -19,7 +19,7 @@ import { published } from "./UnitRows.ts"
 const checkpointMillis = 1000
 
 /** So many bytes are written out before the next checkpoint, to keep memory flat. */
-const flushBytes = 1024 * 1024
+const flushBytes = 2 << 20
 
 /** A run in the making: what is fetched, how, where it goes, and who may stop or watch it. */
 export interface Job {
@@ -33,6 +33,12 @@ export interface Job {
   readonly memory: Memory | null
 }
 
+/** Lets the event loop turn once: the request for the next page leaves before this one is written, and is answered meanwhile. */
+const turn = Effect.callback<void>((resume) => {
+  const waiting = setImmediate(() => resume(Effect.void))
+  return Effect.sync(() => clearImmediate(waiting))
+})
+
 /** Fetches and writes until the end, a stop, or an error; answers whether a list ended early, so that the next one has to be begun. */
 const stretch = Effect.fnUntraced(function* (job: Job): Effect.fn.Return<boolean, ExportError, Mixpeek | Scope.Scope> {
   const { memory, options, progress, run, state, stop, strategy } = job
@@ -45,6 +51,7 @@ const stretch = Effect.fnUntraced(function* (job: Job): Effect.fn.Return<boolean
       Effect.raceFirst(Effect.as(stop.requested, null)),
     )
     if (units === null) break
+    if (strategy._tag === "Walk") yield* turn
     let early = false
     for (const unit of units) {
       if (memory === null) yield* append(run, state, unit, rows)
