@@ -84,17 +84,24 @@ export const make = ({ budget, config, isOpen, reader, wire }: LaneParts): Lane 
       Effect.callback<Stopped<A> | null>((resume) => {
         let call = next()
         let at = 0
+        let began = performance.now()
         let redirects = 0
         let abort = () => {}
         const end = (failure: Failure | null): void => {
           clearTimeout(timer)
           resume(Effect.succeed(call === null ? null : { call, failure, at }))
         }
-        // One timer for all calls, wound up again for each.
-        const timer = setTimeout(() => {
+        // One timer for all calls: when it rings, it is set for what the running one has left.
+        const onTime = (): void => {
+          const left = began + millis - performance.now()
+          if (left > 0) {
+            timer = setTimeout(onTime, left)
+            return
+          }
           end(timedOut(config))
           abort()
-        }, millis)
+        }
+        let timer = setTimeout(onTime, millis)
         const go = (running: ApiCall<A>, path: string): void => {
           abort = wire.exchange({ origin, path, method: running.method, headers, body: null }, (ended) => {
             const now = clock.currentTimeMillisUnsafe()
@@ -112,7 +119,7 @@ export const make = ({ budget, config, isOpen, reader, wire }: LaneParts): Lane 
         const start = (): void => {
           at = clock.currentTimeMillisUnsafe()
           if (call === null || !isOpen() || !budget.takeNow(at)) return end(null)
-          timer.refresh()
+          began = performance.now()
           redirects = 0
           go(call, pathOf(base, call))
         }

@@ -44,6 +44,8 @@ const oneLane = (
 /** Asking for the counts may open a socket of its own. */
 const toAsk = 1
 
+const patient = { connectMillis: 1000, headersMillis: 5000, bodyIdleMillis: 5000 }
+
 const fits = (count: number): ReadonlyArray<Told> => Array.from({ length: count }, () => "ExecutionRecord")
 
 describe("a lane of IDs", () => {
@@ -78,19 +80,25 @@ describe("a lane of IDs", () => {
   it.live("gives up what does not answer in time, and reads the next", () =>
     Effect.gen(function* () {
       yield* faults({ "stall-headers": { rate: 1, next: 1, after: 2, ms: 5000 } })
-      const timeouts = {
-        connectMillis: 1000,
-        headersMillis: 5000,
-        bodyIdleMillis: 5000,
-        attemptMillis: 300,
-        totalMillis: 400,
-      }
+      const timeouts = { ...patient, attemptMillis: 300, totalMillis: 400 }
       const heard = yield* on(sandbox.baseUrl, oneLane(known(6)), { timeouts })
       assert.deepStrictEqual(
         heard.filter((one) => one !== "ExecutionRecord"),
         ["TimedOut"],
       )
       assert.strictEqual(heard.length, 6)
+    }),
+  )
+
+  it.live("gives each call its time, not all of them together", () =>
+    Effect.gen(function* () {
+      yield* faults({ latency: { rate: 1, ms: 60 } })
+      const timeouts = { ...patient, attemptMillis: 250, totalMillis: 400 }
+      const before = yield* stats
+      const began = performance.now()
+      assert.deepStrictEqual(yield* on(sandbox.baseUrl, oneLane(known(8)), { timeouts }), fits(8))
+      assert.isAbove(performance.now() - began, timeouts.totalMillis)
+      assert.strictEqual((yield* stats).requests.total - before.requests.total, 8)
     }),
   )
 
