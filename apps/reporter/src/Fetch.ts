@@ -64,11 +64,11 @@ const byId = (mixpeek: MixpeekShape, ids: ReadonlyArray<ExecutionId>, concurrenc
       })
       const workers = Effect.replicateEffect(worker, concurrency, { concurrency: "unbounded", discard: true })
       yield* Effect.forkScoped(Effect.andThen(workers, Queue.end(units)))
-      const release = () => {
-        assembly.release()
+      return Stream.mapArray(Stream.fromQueue(units), (taken) => {
+        assembly.release(taken.length)
         room.openUnsafe()
-      }
-      return Stream.tap(Stream.fromQueue(units), () => Effect.sync(release))
+        return taken
+      })
     }),
   )
 
@@ -104,11 +104,11 @@ export const units = (strategy: Strategy, from: Position): Stream.Stream<Unit, M
   Stream.unwrap(
     Effect.map(Mixpeek, (mixpeek) => {
       if (from._tag === "End") return Stream.empty
-      const stream =
-        strategy._tag === "ById"
-          ? byId(mixpeek, strategy.ids, strategy.concurrency, from._tag === "Id" ? from.index : 0)
-          : walk(mixpeek, strategy, from._tag === "Page" ? from.list : 0, from._tag === "Page" ? from.cursor : null)
-      return Stream.buffer(stream, { capacity: 1 })
+      if (strategy._tag === "ById") {
+        return byId(mixpeek, strategy.ids, strategy.concurrency, from._tag === "Id" ? from.index : 0)
+      }
+      const [list, cursor] = from._tag === "Page" ? [from.list, from.cursor] : [0, null]
+      return Stream.buffer(walk(mixpeek, strategy, list, cursor), { capacity: 1 })
     }),
   )
 

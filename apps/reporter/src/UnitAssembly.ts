@@ -43,9 +43,9 @@ export class UnitAssembly {
     return this.taken >= this.ids.length
   }
 
-  /** Makes room for one more unit. */
-  release(): void {
-    this.released++
+  /** Makes room for so many more units. */
+  release(count: number): void {
+    this.released += count
   }
 
   /** Takes what came of the ID at `index`, and gives the units that are whole now and next in order. */

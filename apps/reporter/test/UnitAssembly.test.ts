@@ -48,9 +48,9 @@ describe("the units of a list of IDs", () => {
     }
     expect(takeAll()).toEqual(Array.from({ length: 2 * idsPerUnit }, (_, index) => index))
     expect(assembly.isDone).toBe(false)
-    assembly.release()
+    assembly.release(1)
     expect(takeAll().length).toBe(idsPerUnit)
-    for (let unit = 0; unit < 10; unit++) assembly.release()
+    for (let unit = 0; unit < 10; unit++) assembly.release(1)
     expect(takeAll().at(-1)).toBe(199)
     expect(assembly.isDone).toBe(true)
   })
