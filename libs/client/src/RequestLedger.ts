@@ -43,6 +43,12 @@ const fastestPerSecond = 1000
 /** The server counts in whole seconds: a margin so that the first request of a window is not too early. */
 const resetMarginMillis = 250
 
+/** Dates and ends of windows are told in whole seconds. */
+const toldInMillis = 1000
+
+/** So far apart can two answers tell the end of one window: a second for the end, one for the date, and the time on the way. */
+const resetDoubtMillis = 2500
+
 const header = (headers: HeaderMap, name: string): number | null => {
   const text = headers[name]
   if (text === undefined || text.trim() === "") return null
@@ -126,9 +132,9 @@ export class RequestLedger {
     if (limit === null || limit < 1) return
     const window = header(headers, "x-ratelimit-window")
     if (window !== null && window > 0) this.windowMillis = Math.min(window, 86_400) * 1000
-    const reset = untilReset(headers, now)
-    const resetsAt = now + Math.min(reset ?? this.windowMillis, this.windowMillis)
-    const sameWindow = this.resetsAt !== null && Math.abs(resetsAt - this.resetsAt) < 1500
+    const resetsAt = this.resetAfter(headers, remaining === limit - 1, now)
+    const sameWindow =
+      this.resetsAt !== null && Math.abs(resetsAt - this.resetsAt) < Math.min(resetDoubtMillis, this.windowMillis / 2)
     this.limit = limit
     if (remaining !== null) {
       this.remaining = sameWindow ? Math.min(this.remaining ?? remaining, remaining) : remaining
@@ -136,6 +142,16 @@ export class RequestLedger {
     this.remaining ??= limit
     if (!sameWindow) this.resetsAt = resetsAt
     this.notify(now)
+  }
+
+  /**
+   * When the window of an answer ends. Its first request opens a window, or comes after it was opened: then the window ends
+   * no later than one length from now, even if the server leaves a fraction of a second out of what it tells.
+   */
+  private resetAfter(headers: HeaderMap, isFirst: boolean, now: number): number {
+    const end = now + this.windowMillis
+    const told = now + (untilReset(headers, now) ?? this.windowMillis)
+    return Math.min(end, isFirst ? told + toldInMillis : told)
   }
 
   pause(millis: number, now: number): void {

@@ -45,6 +45,26 @@ const server = (limit: number) => {
   }
 }
 
+/** A server whose windows open with their first request, and which tells all times in whole seconds; counts what is too much. */
+const openedByRequests = (limit: number, whole: (seconds: number) => number) => {
+  const start = 1_772_357_400_370
+  let [used, endsAt, refused] = [0, 0, 0]
+  return {
+    refused: () => refused,
+    headers: (millis: number): Record<string, string> => {
+      const now = start + millis
+      if (now >= endsAt) [used, endsAt] = [0, now + 60_000]
+      if (++used > limit) refused++
+      return {
+        "x-ratelimit-limit": String(limit),
+        "x-ratelimit-remaining": String(Math.max(0, limit - used)),
+        "x-ratelimit-reset": String(whole(endsAt / 1000)),
+        date: new Date(now).toUTCString(),
+      }
+    },
+  }
+}
+
 const perMinute = (times: ReadonlyArray<number>): ReadonlyArray<number> => {
   const counts: Array<number> = []
   for (const time of times) counts[Math.floor(time / 60_000)] = (counts[Math.floor(time / 60_000)] ?? 0) + 1
@@ -57,6 +77,20 @@ describe("a limit that the server tells", () => {
       const times = yield* timesOf(auto, 35, server(10))
       assert.deepStrictEqual(perMinute(times), [10, 10, 10, 5])
     }),
+  )
+
+  it.effect.each([
+    ["up", Math.ceil],
+    ["down", Math.floor],
+  ] as const)(
+    "is used up and never passed when its windows open with a request and end in seconds rounded %s",
+    ([, whole]) =>
+      Effect.gen(function* () {
+        const opened = openedByRequests(300, whole)
+        const times = yield* timesOf(auto, 905, opened.headers)
+        assert.strictEqual(opened.refused(), 0)
+        assert.isAtMost(times.at(-1) as number, 3 * 60_300)
+      }),
   )
 
   it.effect("is used up to the share that is ours", () =>
