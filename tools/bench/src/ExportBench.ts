@@ -119,3 +119,26 @@ export const pages = async ({ executions, rounds }: Size): Promise<Finding> => {
     ],
   }
 }
+
+const rpm = 600
+const windowSeconds = 60
+
+/** Pages so small that the rate limit is all that takes time: what counts is that none of it is left unused. */
+export const limited = async ({ executions, rounds }: Size): Promise<Finding> => {
+  const pageSize = 10
+  using server = await startServer({ executions, rpm })
+  const result = await race([ours], { kind: "limited", pageSize }, server, rounds)
+  const ideal = Math.floor((executions / pageSize - 1) / rpm) * windowSeconds
+  return {
+    title: `${executions} executions in pages of ${pageSize} at ${rpm} requests a minute, ${rounds} rounds; ideal ${ideal} s`,
+    table: tableOf(result),
+    verdicts: [
+      {
+        what: "pages at a rate limit, wall against the limit",
+        value: of(result, ours).wall / ideal,
+        atMost: 1.02,
+        unit: "",
+      },
+    ],
+  }
+}

@@ -7,7 +7,11 @@ const rivals = join(import.meta.dirname, "..", "rivals")
 const reporter = join(root, "apps", "reporter", "bin", "mixpeek-alerts-reporter.mjs")
 
 /** How the executions are asked for. */
-export type Way = { readonly kind: "by-id"; readonly idsFile: string } | { readonly kind: "pages" }
+export type Way =
+  | { readonly kind: "by-id"; readonly idsFile: string }
+  | { readonly kind: "pages" }
+  /** In pages of so many, as fast as the server allows. */
+  | { readonly kind: "limited"; readonly pageSize: number }
 
 export interface Subject {
   readonly name: string
@@ -25,7 +29,7 @@ export const ours: Subject = {
     reporter,
     "export",
     ...(way.kind === "by-id" ? ["--ids", way.idsFile, "--plan", "by-id"] : ["--all"]),
-    "--rate=unlimited",
+    ...(way.kind === "limited" ? [`--page-size=${way.pageSize}`] : ["--rate=unlimited"]),
     `--concurrency=${concurrency}`,
     "--quiet",
     `--out=${join(out, "run")}`,

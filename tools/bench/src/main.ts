@@ -1,6 +1,6 @@
 /** `npm run bench`: see the README beside this folder. */
 import { parseArgs } from "node:util"
-import { byId, byIdFar, type Finding, pages } from "./ExportBench.ts"
+import { byId, byIdFar, type Finding, limited, pages } from "./ExportBench.ts"
 import { memory } from "./MemoryBench.ts"
 import { screen } from "./ScreenBench.ts"
 import { start } from "./StartBench.ts"
@@ -9,7 +9,7 @@ import { met, verdictLine } from "./Verdict.ts"
 const usage = `Usage: npm run bench -- [--quick] [--only NAME]... [--rounds N] [--executions N] [--strict]
 
   --quick         smaller work, under three minutes in all
-  --only NAME     one of: by-id, by-id-far, pages, memory, start, screen
+  --only NAME     one of: by-id, by-id-far, pages, limited, memory, start, screen
   --rounds N      rounds in which the subjects take turns
   --executions N  how many executions are exported
   --strict        exit with 1 when a limit is missed
@@ -36,6 +36,7 @@ const benches: Readonly<Record<string, () => Promise<Finding>>> = {
   "by-id": () => byId(size(20_000, 4000, 5, 3)),
   "by-id-far": () => byIdFar(size(20_000, 4000, 3, 1)),
   pages: () => pages(size(1_000_000, 20_000, 3, 2)),
+  limited: () => limited(size(12_100, 6100, 1, 1)),
   memory: () => memory(quick ? [10_000, 100_000] : [10_000, 100_000, 1_000_000], quick ? 1 : 3),
   start: () => start(Number(values.rounds ?? (quick ? 3 : 10))),
   screen: () => screen(quick ? 2000 : 10_000),
