@@ -22,6 +22,8 @@ export const retryOptions = Effect.fnUntraced(function* (
       "Leave out --ids, --alert, --all and execution IDs.",
     )
   }
+  if (Option.isSome(flags.shard))
+    return yield* fail("Usage", "retry exports all that failed, not a shard of it.", "Leave out --shard.")
   if (!existsSync(list))
     return yield* fail("Usage", `${directory} is not a finished run.`, "Give the directory of a finished run.")
   yield* readManifest(directory)
