@@ -9,13 +9,25 @@ import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8"
 const grownBytes = 8 << 20
 const lookMillis = 20
 
-setFlagsFromString("--semi-space-growth-factor=4")
+const grow = (factor: number): void => setFlagsFromString(`--semi-space-growth-factor=${factor}`)
+
+const growOnce = (): void => grow(4)
+growOnce()
 
 const youngBytes = (): number =>
   getHeapSpaceStatistics().find((space) => space.space_name === "new_space")?.space_size ?? 0
 
 const look = setInterval(() => {
   if (youngBytes() < grownBytes) return
-  setFlagsFromString("--semi-space-growth-factor=1")
+  grow(1)
   clearInterval(look)
 }, lookMillis).unref()
+
+/**
+ * At the end: the flags are again what they were when the program was loaded. Only so does V8 take the code that is kept now
+ * at the next start.
+ */
+export const releaseHeap = (): void => {
+  clearInterval(look)
+  growOnce()
+}

@@ -1,0 +1,59 @@
+/** Compiles the schemas, runs a command, ends with its code. */
+import "effect/schema/SchemaJITCompiler/enable"
+import * as NodeServices from "@effect/platform-node/NodeServices"
+import { ExitCode, layerSteadyClock } from "@mixpeek-alerts/client"
+import { Cause, Effect, Exit, Layer, References, Result } from "effect"
+import { CliOutput, Command } from "effect/cli"
+import { exitCodeOf, failureText, stderr } from "./Console.ts"
+import { releaseHeap } from "./Heap.ts"
+import { chosenFormat, jsonLine } from "./LogLine.ts"
+import { commands } from "./Program.ts"
+import { presenter } from "./UsageText.ts"
+import { version } from "./version.ts"
+
+const stopped: ReadonlySet<number> = new Set([ExitCode.resumable, ExitCode.interrupted, ExitCode.terminated])
+
+/** Ends when what was said is taken; a run that was told to stop does not wait long for a reader that does not read. */
+const end = (code: number): void => {
+  process.exitCode = code
+  releaseHeap()
+  if (stopped.has(code)) setTimeout(() => process.exit(code), 1000).unref()
+  process.stdout.write("", () => process.stderr.write("", () => process.exit(code)))
+}
+
+let code: number = ExitCode.ok
+const program = Command.runWith(
+  commands((result) => {
+    if (Result.isSuccess(result)) code = result.success
+    else {
+      stderr(failureText(result.failure, chosenFormat))
+      code = exitCodeOf(result.failure)
+    }
+  }),
+  { version },
+)(process.argv.slice(2)).pipe(
+  Effect.catchTag("ShowHelp", ({ errors }) =>
+    Effect.sync(() => void (code = errors.length > 0 ? ExitCode.usage : code)),
+  ),
+  Effect.provide(
+    Layer.mergeAll(
+      NodeServices.layer,
+      layerSteadyClock,
+      CliOutput.layerPresenter(presenter),
+      Layer.succeed(References.LogToStderr, true),
+    ),
+  ),
+)
+
+const exit = await Effect.runPromiseExit(program)
+if (Exit.isFailure(exit)) {
+  const message = `A bug in this program: ${Cause.pretty(exit.cause)}`
+  const hint = "Please report it with the command that was run."
+  stderr(
+    chosenFormat === "json"
+      ? jsonLine("error", { message, hint, exitCode: ExitCode.bug })
+      : `error: ${message}\n  ${hint}\n`,
+  )
+  code = ExitCode.bug
+}
+end(code)
