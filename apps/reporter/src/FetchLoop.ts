@@ -19,7 +19,7 @@ import { published } from "./UnitRows.ts"
 const checkpointMillis = 1000
 
 /** So many bytes are written out before the next checkpoint, to keep memory flat. */
-const flushBytes = 2 << 20
+const flushBytes = 1 << 20
 
 /** A run in the making: what is fetched, how, where it goes, and who may stop or watch it. */
 export interface Job {

@@ -1,18 +1,18 @@
 /**
  * Keeps memory flat, and the collector idle. V8 would let the young space grow to 3 x 16 MB, where what lives for a page
- * is kept long after it; a young space of the first size would be looked at so often that a fifth of the time went there.
- * It is let grow once, to 2 x 4 MB, and then no more. (Its size itself cannot be set when a program runs.) Imported first,
- * before anything allocates.
+ * is kept long after it. It is let grow to 2 x 4 MB, and then no more: with more than that, V8 thinks that the old space is
+ * nearly full and looks through all of it ten times a second, which can take half of the time. (Its size itself cannot be set
+ * when a program runs.)
  */
 import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8"
 
-const grownBytes = 8 << 20
+const grownBytes = 4 << 20
 const lookMillis = 20
 
 const grow = (factor: number): void => setFlagsFromString(`--semi-space-growth-factor=${factor}`)
 
-const growOnce = (): void => grow(4)
-growOnce()
+/** V8's own. */
+const usualFactor = 2
 
 const youngBytes = (): number =>
   getHeapSpaceStatistics().find((space) => space.space_name === "new_space")?.space_size ?? 0
@@ -29,5 +29,5 @@ const look = setInterval(() => {
  */
 export const releaseHeap = (): void => {
   clearInterval(look)
-  growOnce()
+  grow(usualFactor)
 }

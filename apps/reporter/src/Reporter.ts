@@ -1,11 +1,11 @@
 /** Compiles the schemas, runs a command, ends with its code. */
+import { releaseHeap } from "./Heap.ts"
 import "effect/schema/SchemaJITCompiler/enable"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import { ExitCode, layerSteadyClock } from "@mixpeek-alerts/client"
 import { Cause, Effect, Exit, Layer, References, Result } from "effect"
 import { CliOutput, Command } from "effect/cli"
 import { exitCodeOf, failureText, stderr } from "./Console.ts"
-import { releaseHeap } from "./Heap.ts"
 import { chosenFormat, jsonLine } from "./LogLine.ts"
 import { commands } from "./Program.ts"
 import { presenter } from "./UsageText.ts"

@@ -25,12 +25,15 @@ const highOf = ({ high }: Fingerprint): number => (high === 0 ? 1 : high)
 
 const indexOf = (high: number): number => high >>> 24
 
-const emptyTables = (): Array<SeenTable> => Array.from({ length: tables }, () => new SeenTable())
+/** The slots of a table that is put on the shelf when it is full: so many that no table gets full before all of them are. */
+const shelvedSlots = (mostHeld: number): number => Math.ceil((mostHeld / tables) * 1.5) + 8
 
 export class Seen {
   private readonly shelf: SeenShelf | null
   private readonly mostHeld: number
-  private parts = emptyTables()
+  /** The memory of all tables, used again when they are put away: null when they grow instead. */
+  private readonly memory: Uint32Array<ArrayBuffer> | null
+  private parts: ReadonlyArray<SeenTable>
   private held = 0
   private fresh = Buffer.allocUnsafe(entryBytes * 1024)
   private freshBytes = 0
@@ -40,6 +43,8 @@ export class Seen {
   constructor(shelf: SeenShelf | null = null, mostHeld = usualHeld) {
     this.shelf = shelf
     this.mostHeld = mostHeld
+    this.memory = shelf === null ? null : new Uint32Array(tables * shelvedSlots(mostHeld) * SeenTable.width)
+    this.parts = this.emptyTables()
   }
 
   /** Takes again what `drain` gave in the life of an earlier process: whole entries. */
@@ -80,6 +85,16 @@ export class Seen {
     return "new"
   }
 
+  private emptyTables(): ReadonlyArray<SeenTable> {
+    const { memory } = this
+    if (memory === null) return Array.from({ length: tables }, () => new SeenTable())
+    const each = memory.length / tables
+    return Array.from(
+      { length: tables },
+      (_, index) => new SeenTable(memory.subarray(index * each, (index + 1) * each)),
+    )
+  }
+
   private tableOf(high: number): SeenTable {
     return this.parts[indexOf(high)] as SeenTable
   }
@@ -94,7 +109,8 @@ export class Seen {
     this.held++
     if (this.shelf === null || this.held < this.mostHeld) return
     this.shelf.put(this.parts, this.held)
-    this.parts = emptyTables()
+    this.memory?.fill(0)
+    this.parts = this.emptyTables()
     this.held = 0
   }
 

@@ -62,7 +62,7 @@ export class SeenShelf {
   }
 
   private write(file: number, entries: Uint32Array<ArrayBuffer>): void {
-    const bytes = new Uint8Array(entries.buffer)
+    const bytes = new Uint8Array(entries.buffer, entries.byteOffset, entries.byteLength)
     for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done, bytes.length - done, this.end + done)
     this.end += bytes.length
   }

@@ -1,11 +1,9 @@
 /** One of the small tables of `Seen`: open addressing over flat memory, 12 bytes an entry. */
 
 const startSlots = 64
+const width = 3
 const growth = 1.25
 const fullness = 0.85
-
-/** The numbers of one entry: both halves of the key's fingerprint, and its content. */
-const width = 3
 
 type Visit = (high: number, low: number, content: number) => void
 
@@ -17,12 +15,15 @@ const each = (entries: Uint32Array, visit: Visit): void => {
 }
 
 export class SeenTable {
+  /** The numbers of one entry: both halves of the key's fingerprint, and its content. */
+  static readonly width = width
+
   private slots: number
   /** What is kept, slot by slot; a slot whose first number is zero is empty. */
   entries: Uint32Array<ArrayBuffer>
   private size = 0
 
-  /** An empty table, or a full one out of the {@link entries} of another. */
+  /** An empty table in memory of its own or in that which is given, or a full one out of the {@link entries} of another. */
   constructor(entries: Uint32Array<ArrayBuffer> = new Uint32Array(startSlots * width)) {
     this.entries = entries
     this.slots = entries.length / width

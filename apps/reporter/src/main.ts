@@ -1,5 +1,4 @@
 /** Starts `mixpeek-alerts-reporter`. What it is made of is loaded after the cache of compiled code is open. */
-import "./Heap.ts"
 import { enableCompileCache } from "node:module"
 
 enableCompileCache()
