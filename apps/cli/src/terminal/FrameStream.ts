@@ -40,6 +40,11 @@ export class FrameStream {
     return true
   }
 
+  /** A frame by its rows. */
+  paint(frame: ReadonlyArray<string>): void {
+    this.show(frame.slice(0, this.rows))
+  }
+
   /** Draws everything again: something else may have written to the terminal, or its size is another. */
   repaint(): void {
     this.forget()

@@ -1,22 +1,27 @@
 /** The colours of the screen. No colour says anything alone: there is always a sign or a word. */
 
+import type { ForegroundColorName } from "chalk"
+
 export type Tone = "fired" | "quiet" | "error" | "name" | "number" | "accent" | "plain"
 
 export const paletteNames = ["terminal", "safe", "high", "mono"] as const
 export type PaletteName = (typeof paletteNames)[number]
 
+/** One of the terminal's own 16, or any. */
+export type Color = ForegroundColorName | `#${string}`
+
 export interface Palette {
   /** What it is, in a few words. */
   readonly about: string
   /** The colour of each tone; `null` is the terminal's own. */
-  readonly tones: Readonly<Record<Tone, string | null>>
+  readonly tones: Readonly<Record<Tone, Color | null>>
   /** Drawn under everything; `null` leaves the terminal's own. */
-  readonly ground: string | null
+  readonly ground: `#${string}` | null
   /** Whether what is less important is drawn faint. */
   readonly dims: boolean
 }
 
-const all = (color: string | null): Palette["tones"] => ({
+const all = (color: Color | null): Palette["tones"] => ({
   fired: color,
   quiet: color,
   error: color,

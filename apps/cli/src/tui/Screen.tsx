@@ -5,9 +5,10 @@
 import { Effect, type Scope } from "effect"
 import { type Instance, render, useApp, useInput, usePaste } from "ink"
 import { type ReactElement, useEffect, useSyncExternalStore } from "react"
-import { FrameStream } from "../terminal/FrameStream.ts"
+import type { FrameStream } from "../terminal/FrameStream.ts"
 import { lendTo, stop } from "../terminal/Lending.ts"
 import { StdinFilter } from "../terminal/StdinFilter.ts"
+import type { Model } from "./Model.ts"
 import { presses } from "./Press.ts"
 import { terminalSize } from "./Show.ts"
 import type { Stage } from "./Stage.ts"
@@ -64,13 +65,20 @@ const start = (props: RootProps): Instance =>
     interactive: true,
   })
 
-/** Shows the store until the scope ends; a view that throws ends the program. */
-export const mount = (store: Store, stage: Stage): Effect.Effect<void, never, Scope.Scope> =>
+const isSized = ({ size }: Model, { columns, rows }: Model["size"]): boolean =>
+  size.columns === columns && size.rows === rows
+
+/**
+ * Shows the store until the scope ends; a view that throws ends the program. What was painted of the store before is on the
+ * screen and is not drawn again.
+ */
+export const mount = (store: Store, stage: Stage, output: FrameStream): Effect.Effect<void, never, Scope.Scope> =>
   Effect.asVoid(
     Effect.acquireRelease(
       Effect.sync(() => {
         let settling: NodeJS.Timeout | undefined
-        const output = new FrameStream(process.stdout)
+        // The window may have changed while nobody listened.
+        if (!isSized(store.model(), terminalSize())) output.forget()
         const resized = () => {
           output.forget()
           guarded(store, () => store.dispatch({ _tag: "Resized", ...terminalSize() }))

@@ -4,6 +4,7 @@ import type { ExecutionId } from "@mixpeek-alerts/domain"
 import type { SavedPage } from "../cache/SavedPage.ts"
 import { Deferred, Effect } from "effect"
 import { holdHeap, holdYoungSpace } from "../Heap.ts"
+import { FrameStream } from "../terminal/FrameStream.ts"
 import { take } from "../terminal/TerminalGuard.ts"
 import type { Command } from "./Command.ts"
 import { opened } from "./Detail.ts"
@@ -17,6 +18,7 @@ import { now, performOn } from "./Perform.ts"
 import { Stage } from "./Stage.ts"
 import { nextTick } from "./Step.ts"
 import * as Store from "./Store.ts"
+import { painted } from "./view/Painting.ts"
 
 export interface Showing {
   readonly target: ExecutionId | null
@@ -80,25 +82,41 @@ const answered = (store: Store.Store): Effect.Effect<void> =>
     return Effect.sync(stop)
   })
 
+/** Paints the store whenever it changes, for as long as the scope: the very frames that the screen library will draw. */
+const paintedUntilMounted = Effect.fnUntraced(function* (store: Store.Store, output: FrameStream) {
+  const paint = (): void => output.paint(painted(store.model()))
+  // What an earlier run has kept can be seen before anything is asked.
+  if (store.model().list.savedAt !== null) paint()
+  yield* Effect.acquireRelease(
+    Effect.sync(() => store.subscribe(paint)),
+    (stop) => Effect.sync(stop),
+  )
+})
+
 /**
- * The first frame waits this long for the answer, which came or is near when the server is: nothing is lost, as the frame of
- * the screen has long been painted, and what would be drawn without the rows is not drawn twice.
+ * Loading the screen library keeps the processor busy, so it waits this long for an answer that is near. One that is farther
+ * away than this and the loading together comes as soon as without the wait.
  */
 const graceMillis = 25
 
 /** The screen, until it ends with an exit code. */
 export const show = Effect.fnUntraced(function* (options: Showing): Effect.fn.Return<number, never, Mixpeek> {
-  const size = terminalSize()
-  const model = initialModel(options, size, yield* now)
+  const model = initialModel(options, terminalSize(), yield* now)
   const stage = new Stage()
+  const output = new FrameStream(process.stdout)
   return yield* Effect.scoped(
     Effect.gen(function* () {
       take()
       const store = yield* Store.make(model, initialCommands(options, model), performOn(stage))
-      holdYoungSpace()
-      const { mount } = yield* Effect.promise(() => import("./Screen.tsx"))
-      yield* Effect.raceFirst(answered(store), Effect.sleep(graceMillis))
-      yield* mount(store, stage)
+      const { mount } = yield* Effect.scoped(
+        Effect.gen(function* () {
+          yield* paintedUntilMounted(store, output)
+          yield* Effect.raceFirst(answered(store), Effect.sleep(graceMillis))
+          holdYoungSpace()
+          return yield* Effect.promise(() => import("./Screen.tsx"))
+        }),
+      )
+      yield* mount(store, stage, output)
       holdHeap()
       return yield* Deferred.await(store.end)
     }),

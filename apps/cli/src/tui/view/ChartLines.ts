@@ -5,7 +5,7 @@ import { bucketSpan, bucketStart, type Times, took } from "../../text/Moment.ts"
 import { left, right } from "../../text/Width.ts"
 import type { Model } from "../Model.ts"
 import type { Tone } from "../Palette.ts"
-import { type Span, span } from "./Line.tsx"
+import { type Span, span } from "./Line.ts"
 
 type Spans = ReadonlyArray<Span>
 type Bucket = Trends.TimeBucket

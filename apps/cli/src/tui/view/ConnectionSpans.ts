@@ -7,7 +7,7 @@ import { paceOf } from "../Live.ts"
 import { currentRemote } from "../Current.ts"
 import type { Model } from "../Model.ts"
 import { intervalOf } from "../../live/Pace.ts"
-import { type Span, span, widthOf } from "./Line.tsx"
+import { type Span, span, widthOf } from "./Line.ts"
 
 /** What the program's own name takes at the left. */
 const nameWidth = 16

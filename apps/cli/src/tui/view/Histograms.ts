@@ -5,7 +5,7 @@ import { took } from "../../text/Moment.ts"
 import { left, right } from "../../text/Width.ts"
 import type { Model } from "../Model.ts"
 import type { TrendLine, TrendsPicture } from "../Trends.ts"
-import { ends, type Span, span } from "./Line.tsx"
+import { ends, type Span, span } from "./Line.ts"
 
 type Spans = ReadonlyArray<Span>
 

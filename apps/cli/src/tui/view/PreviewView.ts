@@ -1,6 +1,4 @@
 /** The execution under the cursor, beside the list. */
-import { Box } from "ink"
-import type { ReactElement } from "react"
 import { bar } from "../../text/Bar.ts"
 import { clean } from "../../text/Clean.ts"
 import { glyphs } from "../../text/Glyph.ts"
@@ -9,8 +7,8 @@ import { left } from "../../text/Width.ts"
 import { wrapped } from "../../text/Wrap.ts"
 import { selectedItem } from "../List.ts"
 import type { Item, Model } from "../Model.ts"
-import { verdict } from "./DetailView.tsx"
-import { ends, Line, type Span, span } from "./Line.tsx"
+import { verdict } from "./DetailView.ts"
+import { ends, filling, line, type Lines, type Span, span } from "./Line.ts"
 
 const field = (name: string, value: string): ReadonlyArray<Span> => [span(left(name, 12), "quiet"), span(clean(value))]
 
@@ -53,21 +51,9 @@ const shortened = (lines: ReadonlyArray<ReadonlyArray<Span>>, height: number): R
     ? lines
     : [...lines.slice(0, height - 1), [span(`     ${lines.length - height + 1} more: enter opens it`, "quiet")]]
 
-export const PreviewView = (props: {
-  readonly model: Model
-  readonly width: number
-  readonly height: number
-}): ReactElement => {
-  const { height, model, width } = props
+export const previewView = (model: Model, width: number, height: number): Lines => {
   const item = selectedItem(model.list)
-  const room = width - 2
-  const lines = item === null ? [] : shortened(linesOf(item, model, room), height)
+  const lines = item === null ? [] : shortened(linesOf(item, model, width - 2), height)
   const { guide } = glyphs(model.theme.ascii)
-  return (
-    <Box flexDirection="column" width={width} overflow="hidden">
-      {Array.from({ length: height }, (_, index) => (
-        <Line key={index} theme={model.theme} width={width} spans={[span(guide, "quiet"), ...(lines[index] ?? [])]} />
-      ))}
-    </Box>
-  )
+  return filling(lines, height).map((spans) => line([span(guide, "quiet"), ...spans], width))
 }

@@ -1,12 +1,11 @@
 /** The visible part of a JSON tree. */
-import type { ReactElement } from "react"
 import { glyphs } from "../../text/Glyph.ts"
 import type { TreeLine } from "../../text/Tree.ts"
 import { left } from "../../text/Width.ts"
 import type { Theme } from "../Model.ts"
 import type { Spot } from "../Spot.ts"
 import type { Tone } from "../Palette.ts"
-import { Line, type Span, span } from "./Line.tsx"
+import { line, type Span, span, type Lines } from "./Line.ts"
 
 const tones: Record<TreeLine["kind"], Tone> = {
   object: "quiet",
@@ -37,7 +36,7 @@ const spansOf = (line: TreeLine, width: number, theme: Theme): ReadonlyArray<Spa
   ]
 }
 
-export interface TreeViewProps {
+export interface TreeView {
   readonly lines: ReadonlyArray<TreeLine>
   readonly spot: Spot
   readonly height: number
@@ -47,19 +46,9 @@ export interface TreeViewProps {
   readonly focused: boolean
 }
 
-export const TreeView = ({ focused, height, lines, spot, theme, width }: TreeViewProps): ReactElement => {
+export const treeView = ({ focused, height, lines, spot, theme, width }: TreeView): Lines => {
   const shown = lines.slice(spot.top, spot.top + height)
-  return (
-    <>
-      {shown.map((line, index) => (
-        <Line
-          key={line.path + String(spot.top + index)}
-          theme={theme}
-          width={width}
-          selected={focused && spot.top + index === spot.index}
-          spans={spansOf(line, labelWidth(shown, line), theme)}
-        />
-      ))}
-    </>
+  return shown.map((one, index) =>
+    line(spansOf(one, labelWidth(shown, one), theme), width, focused && spot.top + index === spot.index),
   )
 }

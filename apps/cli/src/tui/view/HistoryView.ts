@@ -1,6 +1,5 @@
 /** What else the alert of an execution did, with the execution itself marked. */
 import type { Decoded } from "@mixpeek-alerts/domain"
-import type { ReactElement } from "react"
 import { bar } from "../../text/Bar.ts"
 import { clean } from "../../text/Clean.ts"
 import { glyphs, spelled } from "../../text/Glyph.ts"
@@ -11,7 +10,7 @@ import { alertIdOf } from "../History.ts"
 import { historyHeight } from "../Layout.ts"
 import { itemOf } from "../List.ts"
 import type { Item, Model } from "../Model.ts"
-import { Line, type Span, span } from "./Line.tsx"
+import { filling, line, type Lines, type Span, span } from "./Line.ts"
 
 interface Columns {
   readonly id: number
@@ -80,16 +79,9 @@ const coverage = ({ history }: DetailState, narrow: boolean): string => {
     : `${many}${all} of this alert · L asks for 100 more: 1 request`
 }
 
-export const HistoryView = (props: {
-  readonly model: Model
-  readonly detail: DetailState
-  readonly record: Decoded
-}): ReactElement => {
-  const { detail, model, record } = props
-  const { theme } = model
+export const historyView = (model: Model, detail: DetailState, record: Decoded): Lines => {
   const width = model.size.columns
-  if (alertIdOf(record) === null)
-    return <Line theme={theme} width={width} spans={[span("   The record does not say which alert it is of.")]} />
+  if (alertIdOf(record) === null) return [line([span("   The record does not say which alert it is of.")], width)]
   const { rows } = detail.history
   const { index: selected, top } = detail.spots.history
   const present = itemOf(record).key
@@ -97,27 +89,18 @@ export const HistoryView = (props: {
   const when = left("when", briefWidth(model.times))
   const head = `        ${when} ${left("execution", columns.id)}${columns.count === 0 ? "" : " match"}  top ${left("", columns.bar)}${right(columns.took === 0 ? "" : "took", columns.took)}`
   const height = historyHeight(model.size)
-  const shown = rows.slice(top, top + height)
-  return (
-    <>
-      <Line theme={theme} width={width} spans={[span(head, "quiet")]} />
-      {shown.map((item, offset) => (
-        <Line
-          key={item.key}
-          theme={theme}
-          width={width}
-          selected={top + offset === selected}
-          spans={rowOf(item, item.key === present, top + offset === selected, columns, model)}
-        />
-      ))}
-      {Array.from({ length: height - shown.length }, (_, index) => (
-        <Line key={index} theme={theme} width={width} spans={[]} />
-      ))}
-      <Line
-        theme={theme}
-        width={width}
-        spans={[span(spelled(`   ${coverage(detail, width < 60)}`, theme.ascii), "quiet")]}
-      />
-    </>
-  )
+  const shown = rows
+    .slice(top, top + height)
+    .map((item, offset) =>
+      line(
+        rowOf(item, item.key === present, top + offset === selected, columns, model),
+        width,
+        top + offset === selected,
+      ),
+    )
+  return [
+    line([span(head, "quiet")], width),
+    ...filling(shown, height),
+    line([span(spelled(`   ${coverage(detail, width < 60)}`, model.theme.ascii), "quiet")], width),
+  ]
 }

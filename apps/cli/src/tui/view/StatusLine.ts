@@ -1,5 +1,4 @@
 /** The line under the list: the filter on the left, how much there is on the right. Text fields open here. */
-import type { ReactElement } from "react"
 import { clean } from "../../text/Clean.ts"
 import { cells } from "../../text/Width.ts"
 import { spelled } from "../../text/Glyph.ts"
@@ -10,7 +9,7 @@ import { news } from "../Live.ts"
 import type { Model, Overlay } from "../Model.ts"
 import { known } from "../Remote.ts"
 import { type TextField, textOf } from "../TextField.ts"
-import { ends, fit, Line, type Span, span, widthOf } from "./Line.tsx"
+import { ends, fit, type Line, line, type Span, span, widthOf } from "./Line.ts"
 
 /** A field with a block for its cursor. */
 const fieldSpans = (label: string, field: TextField): ReadonlyArray<Span> => [
@@ -75,9 +74,7 @@ const spansOf = (model: Model): ReadonlyArray<Span> => {
   return complaint === null ? ends(field, end, size.columns) : [...field, span(`  ${clean(complaint)}`, "error")]
 }
 
-export const StatusLine = ({ model }: { readonly model: Model }): ReactElement => (
-  <Line theme={model.theme} width={model.size.columns} spans={spansOf(model)} />
-)
+export const statusLine = (model: Model): Line => line(spansOf(model), model.size.columns)
 
 type Fields = Extract<Overlay, { readonly _tag: "Open" | "Go" | "Find" }>
 
@@ -95,16 +92,11 @@ const remark = (overlay: Fields, model: Model): Span => {
 }
 
 /** A field to type into, in the place of the footer. */
-export const FieldLine = ({ model, overlay }: { readonly model: Model; readonly overlay: Fields }): ReactElement => {
+export const fieldLine = (overlay: Fields, model: Model): Line => {
   const [label] = words[overlay._tag]
   const field = fieldSpans(label, overlay.field)
   // What was typed needs the room more than what could be.
   const room = model.size.columns - overlay.field.value.length - label.length - 4
-  return (
-    <Line
-      theme={model.theme}
-      width={model.size.columns}
-      spans={ends(field, fit([remark(overlay, model)], Math.max(0, room)), model.size.columns)}
-    />
-  )
+  const { columns } = model.size
+  return line(ends(field, fit([remark(overlay, model)], Math.max(0, room)), columns), columns)
 }

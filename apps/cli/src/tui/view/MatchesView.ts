@@ -1,6 +1,5 @@
 /** The matches of an execution: a table with score bars, and the tree of the selected match. */
 import type { AlertExecution } from "@mixpeek-alerts/domain"
-import type { ReactElement } from "react"
 import { bar } from "../../text/Bar.ts"
 import { clean } from "../../text/Clean.ts"
 import { glyphs } from "../../text/Glyph.ts"
@@ -8,10 +7,9 @@ import { left, right } from "../../text/Width.ts"
 import type { DetailState } from "../Detail.ts"
 import { matchesSplit } from "../Layout.ts"
 import type { Model, Theme } from "../Model.ts"
-import { Rule } from "./Frame.tsx"
-import { Line, type Span, span } from "./Line.tsx"
-import { ruled } from "../Layout.ts"
-import { TreeView } from "./TreeView.tsx"
+import { rules } from "./Rule.ts"
+import { line, type Span, span, type Lines } from "./Line.ts"
+import { treeView } from "./TreeView.ts"
 
 interface Columns {
   readonly document: number
@@ -56,49 +54,37 @@ const absence = (execution: AlertExecution): string => {
   return execution.triggered ? "It triggered, and the server sent no matches." : "It did not trigger: nothing matched."
 }
 
-export const MatchesView = (props: {
-  readonly model: Model
-  readonly detail: DetailState
-  readonly execution: AlertExecution
-}): ReactElement => {
-  const { detail, execution, model } = props
+export const matchesView = (model: Model, detail: DetailState, execution: AlertExecution): Lines => {
   const { size, theme } = model
   const width = size.columns
-  if (detail.matchCount === 0) return <Line theme={theme} width={width} spans={[span(`   ${absence(execution)}`)]} />
+  if (detail.matchCount === 0) return [line([span(`   ${absence(execution)}`)], width)]
   const split = matchesSplit(size, detail.matchCount)
   const columns = columnsFor(width)
   const { index: selected, top } = detail.spots.matches
   const rows = Array.from({ length: Math.min(split.table, detail.matchCount - top) }, (_, offset) => top + offset)
   const match = execution.matches?.[selected]
-  return (
-    <>
-      <Line theme={theme} width={width} spans={head(columns)} />
-      {rows.map((index) => (
-        <Line
-          key={index}
-          theme={theme}
-          width={width}
-          selected={detail.pane === "table" && index === selected}
-          spans={row(execution, index, index === selected, columns, theme)}
-        />
-      ))}
-      {ruled(size) ? <Rule model={model} width={width} /> : null}
-      <Line
-        theme={theme}
-        width={width}
-        spans={[
-          span(clean(match?.documentId ?? ""), "plain", { bold: true }),
-          span(detail.tree.length === 0 ? "  no features and no metadata" : "", "quiet"),
-        ]}
-      />
-      <TreeView
-        lines={detail.tree}
-        spot={detail.spots.tree}
-        height={split.tree}
-        width={width}
-        theme={theme}
-        focused={detail.pane === "tree"}
-      />
-    </>
-  )
+  const about = [
+    span(clean(match?.documentId ?? ""), "plain", { bold: true }),
+    span(detail.tree.length === 0 ? "  no features and no metadata" : "", "quiet"),
+  ]
+  return [
+    line(head(columns), width),
+    ...rows.map((index) =>
+      line(
+        row(execution, index, index === selected, columns, theme),
+        width,
+        detail.pane === "table" && index === selected,
+      ),
+    ),
+    ...rules(model),
+    line(about, width),
+    ...treeView({
+      lines: detail.tree,
+      spot: detail.spots.tree,
+      height: split.tree,
+      width,
+      theme,
+      focused: detail.pane === "tree",
+    }),
+  ]
 }

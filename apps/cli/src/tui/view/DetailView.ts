@@ -1,21 +1,20 @@
 /** One execution: what happened in two lines, and its tabs. */
 import type { AlertExecution, Decoded } from "@mixpeek-alerts/domain"
-import type { ReactElement } from "react"
 import { clean } from "../../text/Clean.ts"
 import { glyphs, spelled } from "../../text/Glyph.ts"
 import { ago, full, type Times, took } from "../../text/Moment.ts"
 import { cells } from "../../text/Width.ts"
 import { type DetailState, type Tab, tabs } from "../Detail.ts"
-import { bodyHeight, ruled } from "../Layout.ts"
+import { bodyHeight } from "../Layout.ts"
 import type { Model, Theme } from "../Model.ts"
 import { known } from "../Remote.ts"
-import { HistoryView } from "./HistoryView.tsx"
-import { Rule } from "./Frame.tsx"
-import { ends, Line, type Span, span } from "./Line.tsx"
-import { RawView, SourcesView } from "./LinesView.tsx"
-import { MatchesView } from "./MatchesView.tsx"
-import { ProblemView, WaitingView } from "./StateView.tsx"
-import { TreeView } from "./TreeView.tsx"
+import { historyView } from "./HistoryView.ts"
+import { rules } from "./Rule.ts"
+import { ends, line, type Span, span, type Lines } from "./Line.ts"
+import { rawView, sourcesView } from "./LinesView.ts"
+import { matchesView } from "./MatchesView.ts"
+import { problemView, waitingView } from "./StateView.ts"
+import { treeView } from "./TreeView.ts"
 
 /** Whether it triggered: a sign, a word, and a colour. */
 export const verdict = (record: Decoded, theme: Theme): Span => {
@@ -72,65 +71,40 @@ const tabLine = (detail: DetailState, record: Decoded, columns: number): Readonl
   })
 }
 
-const Body = (props: {
-  readonly model: Model
-  readonly detail: DetailState
-  readonly record: Decoded
-}): ReactElement => {
-  const { detail, model, record } = props
+const bodyOf = (detail: DetailState, record: Decoded, model: Model): Lines => {
+  const { columns } = model.size
   switch (detail.tab) {
     case "matches":
-      return record._tag === "ExecutionRecord" ? (
-        <MatchesView model={model} detail={detail} execution={record.execution} />
-      ) : (
-        <Line
-          theme={model.theme}
-          width={model.size.columns}
-          spans={[span("   The matches of this record could not be read.")]}
-        />
-      )
+      return record._tag === "ExecutionRecord"
+        ? matchesView(model, detail, record.execution)
+        : [line([span("   The matches of this record could not be read.")], columns)]
     case "json":
-      return (
-        <TreeView
-          lines={detail.json}
-          spot={detail.spots.json}
-          height={bodyHeight(model.size)}
-          width={model.size.columns}
-          theme={model.theme}
-          focused
-        />
-      )
+      return treeView({
+        lines: detail.json,
+        spot: detail.spots.json,
+        height: bodyHeight(model.size),
+        width: columns,
+        theme: model.theme,
+        focused: true,
+      })
     case "sources":
-      return <SourcesView {...props} />
+      return sourcesView(model, detail, record)
     case "history":
-      return <HistoryView {...props} />
+      return historyView(model, detail, record)
     case "raw":
-      return <RawView model={model} detail={detail} />
+      return rawView(model, detail)
   }
 }
 
-export const DetailView = ({
-  detail,
-  model,
-}: {
-  readonly detail: DetailState
-  readonly model: Model
-}): ReactElement => {
+export const detailView = (detail: DetailState, model: Model): Lines => {
   const record = known(detail.record)
   const { columns } = model.size
-  if (record === null) {
-    return detail.record._tag === "Failed" ? (
-      <ProblemView model={model} problem={detail.record.problem} />
-    ) : (
-      <WaitingView model={model} />
-    )
-  }
-  return (
-    <>
-      <Line theme={model.theme} width={columns} spans={summary(record, model)} />
-      <Line theme={model.theme} width={columns} spans={tabLine(detail, record, columns)} />
-      {ruled(model.size) ? <Rule model={model} width={columns} /> : null}
-      <Body model={model} detail={detail} record={record} />
-    </>
-  )
+  if (record === null)
+    return detail.record._tag === "Failed" ? problemView(model, detail.record.problem) : waitingView(model)
+  return [
+    line(summary(record, model), columns),
+    line(tabLine(detail, record, columns), columns),
+    ...rules(model),
+    ...bodyOf(detail, record, model),
+  ]
 }

@@ -1,19 +1,18 @@
 /** The alerts: what they are called, where they report to, and what they did last. */
 import { type Alert, type ExecutionFacts, Stats } from "@mixpeek-alerts/domain"
-import type { ReactElement } from "react"
 import { clean } from "../../text/Clean.ts"
 import { glyphs, spelled } from "../../text/Glyph.ts"
 import { brief, briefWidth } from "../../text/Moment.ts"
 import { left, right } from "../../text/Width.ts"
 import { handleOf } from "../Alerting.ts"
 import type { AlertsBoard } from "../Board.ts"
-import { listHeight, ruled } from "../Layout.ts"
+import { listHeight } from "../Layout.ts"
 import type { Model } from "../Model.ts"
 import { known, type Remote } from "../Remote.ts"
 import { type AlertTally, tallyOf } from "../Tally.ts"
-import { Rule } from "./Frame.tsx"
-import { ends, Line, type Span, span } from "./Line.tsx"
-import { ProblemView, WaitingView } from "./StateView.tsx"
+import { rules } from "./Rule.ts"
+import { ends, filling, line, type Lines, type Span, span } from "./Line.ts"
+import { problemView, waitingView } from "./StateView.ts"
 
 interface Columns {
   readonly name: number
@@ -91,46 +90,25 @@ const rowOf = (
   ]
 }
 
-const Rows = ({ alerts, board, model }: { alerts: ReadonlyArray<Alert>; board: AlertsBoard; model: Model }) => {
-  const { theme } = model
+const rowsOf = (alerts: ReadonlyArray<Alert>, board: AlertsBoard, model: Model): Lines => {
   const width = model.size.columns
   const height = listHeight(model.size)
   const columns = columnsFor(width, briefWidth(model.times))
   const { index: selected, top } = board.spot
-  const shown = alerts.slice(top, top + height)
-  return (
-    <>
-      <Line theme={theme} width={width} spans={head(columns)} />
-      {shown.map((alert, offset) => (
-        <Line
-          key={`${top + offset}`}
-          theme={theme}
-          width={width}
-          selected={top + offset === selected}
-          spans={rowOf(alert, top + offset === selected, columns, board, model)}
-        />
-      ))}
-      {Array.from({ length: height - shown.length }, (_, index) => (
-        <Line
-          key={-1 - index}
-          theme={theme}
-          width={width}
-          spans={alerts.length === 0 && index === 0 ? [span("   There are no alerts in this namespace.")] : []}
-        />
-      ))}
-    </>
-  )
+  const rows = alerts
+    .slice(top, top + height)
+    .map((alert, offset) =>
+      line(rowOf(alert, top + offset === selected, columns, board, model), width, top + offset === selected),
+    )
+  const none = alerts.length === 0 ? [line([span("   There are no alerts in this namespace.")], width)] : rows
+  return [line(head(columns), width), ...filling(none, height)]
 }
 
-export const AlertsView = ({ board, model }: { readonly board: AlertsBoard; readonly model: Model }): ReactElement => {
+export const alertsView = (board: AlertsBoard, model: Model): Lines => {
   const alerts = known(board.alerts)
   const { columns } = model.size
   if (alerts === null)
-    return board.alerts._tag === "Failed" ? (
-      <ProblemView model={model} problem={board.alerts.problem} />
-    ) : (
-      <WaitingView model={model} />
-    )
+    return board.alerts._tag === "Failed" ? problemView(model, board.alerts.problem) : waitingView(model)
   const counted = (known(model.list.items) ?? []).length
   const start = span(`${alerts.length} ${alerts.length === 1 ? "alert" : "alerts"}`, "quiet")
   const words =
@@ -138,11 +116,5 @@ export const AlertsView = ({ board, model }: { readonly board: AlertsBoard; read
       ? `${counted} loaded · L last results`
       : `from the ${counted} loaded executions · L asks for last results`
   const note = span(spelled(words, model.theme.ascii), "quiet")
-  return (
-    <>
-      <Rows alerts={alerts} board={board} model={model} />
-      {ruled(model.size) ? <Rule model={model} width={columns} /> : null}
-      <Line theme={model.theme} width={columns} spans={ends([start], [note], columns)} />
-    </>
-  )
+  return [...rowsOf(alerts, board, model), ...rules(model), line(ends([start], [note], columns), columns)]
 }

@@ -1,15 +1,14 @@
 /** The trends as a table, for whoever would rather read numbers than see bars. */
 import { Stats } from "@mixpeek-alerts/domain"
-import type { ReactElement } from "react"
 import { glyphs } from "../../text/Glyph.ts"
 import { took } from "../../text/Moment.ts"
 import { left, right } from "../../text/Width.ts"
-import { listHeight, ruled } from "../Layout.ts"
+import { listHeight } from "../Layout.ts"
 import type { Model } from "../Model.ts"
 import type { Spot } from "../Spot.ts"
 import type { TrendLine, TrendsPicture } from "../Trends.ts"
-import { Rule } from "./Frame.tsx"
-import { Line, type Span, span } from "./Line.tsx"
+import { rules } from "./Rule.ts"
+import { filling, line, type Lines, type Span, span } from "./Line.ts"
 
 const names: Readonly<Record<TrendLine["kind"], string>> = { time: "from", took: "took", score: "score" }
 
@@ -41,35 +40,18 @@ const rowOf = (
   ]
 }
 
-export const TrendsTable = (props: {
-  readonly model: Model
-  readonly note: string
-  readonly picture: TrendsPicture
-  readonly spot: Spot
-}): ReactElement => {
-  const { model, note, picture, spot } = props
-  const { theme } = model
+export const trendsTable = (model: Model, picture: TrendsPicture, spot: Spot, note: string): Lines => {
   const width = model.size.columns
   const narrow = width < 74
   const height = listHeight(model.size)
-  const shown = picture.lines.slice(spot.top, spot.top + height)
-  return (
-    <>
-      <Line theme={theme} width={width} spans={[span(head(narrow), "quiet")]} />
-      {shown.map((line, offset) => (
-        <Line
-          key={`${line.kind}${line.label}`}
-          theme={theme}
-          width={width}
-          selected={spot.top + offset === spot.index}
-          spans={rowOf(line, spot.top + offset === spot.index, narrow, model)}
-        />
-      ))}
-      {Array.from({ length: height - shown.length }, (_, index) => (
-        <Line key={index} theme={theme} width={width} spans={[]} />
-      ))}
-      {ruled(model.size) ? <Rule model={model} width={width} /> : null}
-      <Line theme={theme} width={width} spans={[span(note, "quiet")]} />
-    </>
-  )
+  const rows = picture.lines.slice(spot.top, spot.top + height).map((one, offset) => {
+    const selected = spot.top + offset === spot.index
+    return line(rowOf(one, selected, narrow, model), width, selected)
+  })
+  return [
+    line([span(head(narrow), "quiet")], width),
+    ...filling(rows, height),
+    ...rules(model),
+    line([span(note, "quiet")], width),
+  ]
 }

@@ -1,23 +1,21 @@
 /** The list of executions: as many rows as fit, never all of them. */
 import { type AlertExecution, topScore } from "@mixpeek-alerts/domain"
-import { Box } from "ink"
-import type { ReactElement } from "react"
 import { bar } from "../../text/Bar.ts"
 import { clean } from "../../text/Clean.ts"
 import { glyphs } from "../../text/Glyph.ts"
 import { brief, briefWidth, type Times, took } from "../../text/Moment.ts"
 import { left, right } from "../../text/Width.ts"
 import type { Gap } from "../../live/Front.ts"
-import { listHeight, previewWidth, ruled } from "../Layout.ts"
+import { listHeight, previewWidth } from "../Layout.ts"
 import { keyFor } from "../Help.ts"
 import { indexOf, isItem } from "../List.ts"
 import type { Item, Model, Theme } from "../Model.ts"
 import { known } from "../Remote.ts"
-import { Rule } from "./Frame.tsx"
-import { Line, type Span, span } from "./Line.tsx"
-import { PreviewView } from "./PreviewView.tsx"
-import { ProblemView, WaitingView } from "./StateView.tsx"
-import { StatusLine } from "./StatusLine.tsx"
+import { rules } from "./Rule.ts"
+import { beside, filling, line, type Lines, type Span, span } from "./Line.ts"
+import { previewView } from "./PreviewView.ts"
+import { problemView, waitingView } from "./StateView.ts"
+import { statusLine } from "./StatusLine.ts"
 
 interface Columns {
   readonly when: number
@@ -115,60 +113,31 @@ const emptiness = (model: Model): ReadonlyArray<string> => {
     : ["This page is empty, and there is a next one.", `${keyFor(model, "loadMore")} loads it: one request.`]
 }
 
-const Rows = ({ model, width }: { readonly model: Model; readonly width: number }): ReactElement => {
+const rowsOf = (model: Model, columns: Columns, width: number): Lines => {
   const { list, theme } = model
-  if (list.visible.length === 0) {
-    return (
-      <>
-        {["", ...emptiness(model)].map((text, index) => (
-          <Line key={index} theme={theme} width={width} spans={[span(`   ${text}`)]} />
-        ))}
-      </>
-    )
-  }
-  const columns = columnsFor(width, model.times)
+  if (list.visible.length === 0) return ["", ...emptiness(model)].map((text) => line([span(`   ${text}`)], width))
   const selected = indexOf(list)
-  return (
-    <>
-      {list.visible.slice(list.top, list.top + listHeight(model.size)).map((item, offset) => (
-        <Line
-          key={item.key}
-          theme={theme}
-          width={width}
-          selected={list.top + offset === selected}
-          spans={
-            isItem(item)
-              ? rowOf(item, list.top + offset === selected, columns, model)
-              : gapOf(item.gap, list.top + offset === selected, width, theme, keyFor(model, "open"))
-          }
-        />
-      ))}
-    </>
-  )
+  return list.visible.slice(list.top, list.top + listHeight(model.size)).map((item, offset) => {
+    const here = list.top + offset === selected
+    const spans = isItem(item)
+      ? rowOf(item, here, columns, model)
+      : gapOf(item.gap, here, width, theme, keyFor(model, "open"))
+    return line(spans, width, here)
+  })
 }
 
-export const ListView = ({ model }: { readonly model: Model }): ReactElement => {
-  const { list, size, theme } = model
-  if (known(list.items) === null) {
-    return list.items._tag === "Failed" ? (
-      <ProblemView model={model} problem={list.items.problem} />
-    ) : (
-      <WaitingView model={model} />
-    )
-  }
-  const beside = previewWidth(size, list.preview)
-  const width = size.columns - beside
-  return (
-    <>
-      <Box height={listHeight(size) + 1} overflow="hidden">
-        <Box flexDirection="column" width={width} overflow="hidden">
-          <Line theme={theme} width={width} spans={head(columnsFor(width, model.times), model.times)} />
-          <Rows model={model} width={width} />
-        </Box>
-        {beside === 0 ? null : <PreviewView model={model} width={beside} height={listHeight(size) + 1} />}
-      </Box>
-      {ruled(size) ? <Rule model={model} width={size.columns} /> : null}
-      <StatusLine model={model} />
-    </>
-  )
+export const listView = (model: Model): Lines => {
+  const { list, size } = model
+  if (known(list.items) === null)
+    return list.items._tag === "Failed" ? problemView(model, list.items.problem) : waitingView(model)
+  const height = listHeight(size) + 1
+  const preview = previewWidth(size, list.preview)
+  const width = size.columns - preview
+  const columns = columnsFor(width, model.times)
+  const rows = filling([line(head(columns, model.times), width), ...rowsOf(model, columns, width)], height)
+  return [
+    ...(preview === 0 ? rows : beside(rows, previewView(model, preview, height), width)),
+    ...rules(model),
+    statusLine(model),
+  ]
 }

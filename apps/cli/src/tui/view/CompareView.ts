@@ -1,17 +1,16 @@
 /** Two executions: side by side, then document by document, and what else differs of the one that is selected. */
 import { Comparison, type ExecutionRecord, type FieldChange, topScore } from "@mixpeek-alerts/domain"
-import type { ReactElement } from "react"
 import { clean } from "../../text/Clean.ts"
 import { glyphs } from "../../text/Glyph.ts"
 import { full, took } from "../../text/Moment.ts"
 import { cells, left, right } from "../../text/Width.ts"
 import type { CompareBoard } from "../Board.ts"
 import { isWithheld } from "../Comparing.ts"
-import { compareSplit, ruled } from "../Layout.ts"
+import { compareSplit } from "../Layout.ts"
 import type { Model } from "../Model.ts"
-import { Rule } from "./Frame.tsx"
+import { rules } from "./Rule.ts"
 import type { Tone } from "../Palette.ts"
-import { Line, type Span, span } from "./Line.tsx"
+import { line, type Span, span, type Lines } from "./Line.ts"
 
 const signs: Readonly<Record<Comparison.Change, string>> = { new: "+", gone: "-", higher: "^", lower: "v", same: "=" }
 const tones: Readonly<Record<Comparison.Change, Tone>> = {
@@ -102,8 +101,7 @@ const fieldSpans = ({ after, before, path }: FieldChange, width: number, none: s
   ]
 }
 
-const Fields = ({ board, height, model }: { board: CompareBoard; height: number; model: Model }): ReactElement => {
-  const { theme } = model
+const fieldsOf = (board: CompareBoard, height: number, model: Model): Lines => {
   const width = model.size.columns
   const change = board.changes[board.spot.index - 1]
   const fields = change?.fields ?? (board.spot.index === 0 ? board.fields : [])
@@ -119,23 +117,15 @@ const Fields = ({ board, height, model }: { board: CompareBoard; height: number;
         : fields.length > height - 1
           ? `${fields.length} fields differ, the first of them:`
           : "differs in"
-  return (
-    <>
-      <Line theme={theme} width={width} spans={[span(`   ${name}  `, "plain", { bold: true }), span(text, "quiet")]} />
-      {fields.slice(0, Math.max(0, height - 1)).map((field) => (
-        <Line key={field.path} theme={theme} width={width} spans={fieldSpans(field, width, glyphs(theme.ascii).none)} />
-      ))}
-    </>
-  )
+  return [
+    line([span(`   ${name}  `, "plain", { bold: true }), span(text, "quiet")], width),
+    ...fields
+      .slice(0, Math.max(0, height - 1))
+      .map((field) => line(fieldSpans(field, width, glyphs(model.theme.ascii).none), width)),
+  ]
 }
 
-export const CompareView = ({
-  board,
-  model,
-}: {
-  readonly board: CompareBoard
-  readonly model: Model
-}): ReactElement => {
+export const compareView = (board: CompareBoard, model: Model): Lines => {
   const { size, theme } = model
   const width = size.columns
   const { none, selected: marker } = glyphs(theme.ascii)
@@ -145,23 +135,19 @@ export const CompareView = ({
     { length: Math.min(split.table, board.changes.length + 1 - top) },
     (_, offset) => top + offset,
   )
-  return (
-    <>
-      {sideRows(board, model)
-        .slice(0, split.sides)
-        .map((row) => (
-          <Line key={row[0]} theme={theme} width={width} spans={sideSpans(row, width)} />
-        ))}
-      {ruled(size) ? <Rule model={model} width={width} /> : null}
-      <Line theme={theme} width={width} spans={head(width)} />
-      {rows.map((index) => {
-        const change = board.changes[index - 1]
-        const start = index === selected ? `${marker}  ` : "   "
-        const spans = change === undefined ? wholeSpans(board, width, start) : changeSpans(change, width, start, none)
-        return <Line key={index} theme={theme} width={width} selected={index === selected} spans={spans} />
-      })}
-      {ruled(size) ? <Rule model={model} width={width} /> : null}
-      <Fields board={board} model={model} height={split.fields + 1} />
-    </>
-  )
+  return [
+    ...sideRows(board, model)
+      .slice(0, split.sides)
+      .map((row) => line(sideSpans(row, width), width)),
+    ...rules(model),
+    line(head(width), width),
+    ...rows.map((index) => {
+      const change = board.changes[index - 1]
+      const start = index === selected ? `${marker}  ` : "   "
+      const spans = change === undefined ? wholeSpans(board, width, start) : changeSpans(change, width, start, none)
+      return line(spans, width, index === selected)
+    }),
+    ...rules(model),
+    ...fieldsOf(board, split.fields + 1, model),
+  ]
 }

@@ -1,31 +1,20 @@
 /** What stands where data would: waiting for it, an error, a terminal that is too small. */
-import { Box } from "ink"
-import type { ReactElement } from "react"
 import type { Problem } from "../../Problem.ts"
 import { clean } from "../../text/Clean.ts"
 import { clock } from "../../text/Moment.ts"
-import { bodyHeight, ruled, smallest } from "../Layout.ts"
+import { bodyHeight, smallest } from "../Layout.ts"
 import type { Model } from "../Model.ts"
 import { selectedItem } from "../List.ts"
 import { known } from "../Remote.ts"
-import { Line, type Span, span } from "./Line.tsx"
+import { filling, line, type Lines, type Span, span } from "./Line.ts"
+import { panel } from "./Panel.ts"
 import { wrapped } from "../../text/Wrap.ts"
 
 /** Rows that are on their way. No animation. */
-export const WaitingView = ({ model }: { readonly model: Model }): ReactElement => {
-  const rows = Math.min(6, bodyHeight(model.size))
-  const dots = (length: number) => "·".repeat(Math.max(1, Math.min(length, model.size.columns - 18)))
-  return (
-    <>
-      {Array.from({ length: rows }, (_, index) => (
-        <Line
-          key={index}
-          theme={model.theme}
-          width={model.size.columns}
-          spans={[span(`   ${dots(12)}  ${dots(24 - (index % 3) * 5)}`, "quiet")]}
-        />
-      ))}
-    </>
+export const waitingView = ({ size }: Model): Lines => {
+  const dots = (length: number) => "·".repeat(Math.max(1, Math.min(length, size.columns - 18)))
+  return Array.from({ length: Math.min(6, bodyHeight(size)) }, (_, index) =>
+    line([span(`   ${dots(12)}  ${dots(24 - (index % 3) * 5)}`, "quiet")], size.columns),
   )
 }
 
@@ -54,48 +43,31 @@ const problemLines = (problem: Problem, width: number): ReadonlyArray<ReadonlyAr
   ]
 }
 
-export const ProblemView = (props: {
-  readonly model: Model
-  readonly problem: Problem
-  readonly top?: number
-}): ReactElement => {
-  const { model, problem, top = 0 } = props
-  const width = Math.max(10, Math.min(90, model.size.columns - 6))
+export const problemView = ({ size }: Model, problem: Problem, top = 0): Lines => {
+  const width = Math.max(10, Math.min(90, size.columns - 6))
   const lines = problemLines(problem, width)
-  return (
-    <Box flexDirection="column" paddingLeft={3} paddingTop={ruled(model.size) ? 1 : 0} overflow="hidden">
-      {lines.slice(Math.min(top, Math.max(0, lines.length - 1))).map((spans, index) => (
-        <Line key={index} theme={model.theme} width={width} spans={spans} />
-      ))}
-    </Box>
+  return panel(
+    lines.slice(Math.min(top, Math.max(0, lines.length - 1))).map((spans) => line(spans, width)),
+    size,
   )
 }
 
 /** Several lines to read, such as text that could not be copied. */
-export const TextView = (props: {
-  readonly model: Model
-  readonly title: string
-  readonly text: string
-}): ReactElement => {
-  const { model, text, title } = props
-  const width = Math.max(10, model.size.columns - 6)
-  return (
-    <Box flexDirection="column" paddingLeft={3} paddingTop={ruled(model.size) ? 1 : 0} overflow="hidden">
-      <Line theme={model.theme} width={width} spans={[span(clean(title), "plain", { bold: true })]} />
-      <Line theme={model.theme} width={width} spans={[]} />
-      {text
-        .split("\n")
-        .flatMap((line) => wrapped(clean(line), width))
-        .slice(0, model.size.rows)
-        .map((line, index) => (
-          <Line key={index} theme={model.theme} width={width} spans={[span(line)]} />
-        ))}
-    </Box>
+export const textView = ({ size }: Model, title: string, text: string): Lines => {
+  const width = Math.max(10, size.columns - 6)
+  const lines = text.split("\n").flatMap((one) => wrapped(clean(one), width))
+  return panel(
+    [
+      line([span(clean(title), "plain", { bold: true })], width),
+      [],
+      ...lines.slice(0, size.rows).map((one) => line([span(one)], width)),
+    ],
+    size,
   )
 }
 
 /** All that fits into a very small terminal: what is selected, and how to get more. */
-export const SmallView = ({ model }: { readonly model: Model }): ReactElement => {
+export const smallView = (model: Model): Lines => {
   const { columns, rows } = model.size
   const record = model.detail === null ? (selectedItem(model.list)?.record ?? null) : known(model.detail.record)
   const execution = record?._tag === "ExecutionRecord" ? record.execution : null
@@ -111,11 +83,8 @@ export const SmallView = ({ model }: { readonly model: Model }): ReactElement =>
     ...(board === null ? what : [board._tag.toLowerCase(), "esc back"]),
     `make it ${smallest.columns}x${smallest.rows}`,
   ]
-  return (
-    <Box flexDirection="column" width="100%" height={rows} overflow="hidden">
-      {lines.slice(0, rows).map((text, index) => (
-        <Line key={index} theme={model.theme} width={columns} spans={[span(text)]} />
-      ))}
-    </Box>
+  return filling(
+    lines.map((text) => line([span(text)], columns)),
+    rows,
   )
 }

@@ -1,6 +1,5 @@
 /** Pictures of what is loaded: how often it triggered, how long it took, how high it scored. */
 import { Stats } from "@mixpeek-alerts/domain"
-import type { ReactElement } from "react"
 import { spelled } from "../../text/Glyph.ts"
 import { clean } from "../../text/Clean.ts"
 import type { TrendsBoard } from "../Board.ts"
@@ -9,11 +8,11 @@ import type { Model } from "../Model.ts"
 import { known } from "../Remote.ts"
 import { selectedBucket, type TrendsPicture, trendsOf } from "../Trends.ts"
 import { bucketLine, chartLines, stepName } from "./ChartLines.ts"
-import { Rule } from "./Frame.tsx"
+import { rules } from "./Rule.ts"
 import { durations, histograms } from "./Histograms.ts"
-import { ends, Line, type Span, span } from "./Line.tsx"
-import { WaitingView } from "./StateView.tsx"
-import { TrendsTable } from "./TrendsTable.tsx"
+import { ends, line, type Lines, type Span, span } from "./Line.ts"
+import { waitingView } from "./StateView.ts"
+import { trendsTable } from "./TrendsTable.ts"
 
 type Spans = ReadonlyArray<Span>
 
@@ -47,13 +46,7 @@ export const coverage = ({ list, size, theme }: Model, { rows, unfit }: TrendsPi
   return spelled(`${which}${left}${filter}${more}`, theme.ascii)
 }
 
-const Lines = ({ lines, model }: { readonly lines: ReadonlyArray<Spans>; readonly model: Model }): ReactElement => (
-  <>
-    {lines.map((spans, index) => (
-      <Line key={index} theme={model.theme} width={model.size.columns} spans={spans} />
-    ))}
-  </>
-)
+const fitted = (lines: ReadonlyArray<Spans>, { size }: Model): Lines => lines.map((spans) => line(spans, size.columns))
 
 /** Rows for the chart and the most for what is below it, between the lines that are always there. */
 const heights = ({ size }: Model): { readonly room: number; readonly below: number } => {
@@ -62,43 +55,35 @@ const heights = ({ size }: Model): { readonly room: number; readonly below: numb
   return { room, below }
 }
 
-const Pictures = (props: { board: TrendsBoard; model: Model; picture: TrendsPicture }): ReactElement => {
-  const { board, model, picture } = props
+const pictures = (board: TrendsBoard, picture: TrendsPicture, model: Model): Lines => {
   const { columns } = model.size
   const most = heights(model)
   const at = selectedBucket(picture, board)
   const below =
     most.below === 1 ? [[span(` took  ${durations(picture)}`, "quiet")]] : histograms(picture, most.below, model)
   const chart = Math.max(1, Math.min(16, most.room - below.length))
-  return (
-    <>
-      <Line theme={model.theme} width={columns} spans={title(picture, model)} />
-      <Lines model={model} lines={chartLines(picture.buckets, at, { columns, height: chart }, model)} />
-      <Line theme={model.theme} width={columns} spans={bucketLine(picture.buckets[at], model.times, columns < 60)} />
-      {ruled(model.size) ? <Rule model={model} width={columns} /> : null}
-      <Lines model={model} lines={below} />
-      <Line theme={model.theme} width={columns} spans={[span(` ${coverage(model, picture)}`, "quiet")]} />
-    </>
-  )
+  return [
+    line(title(picture, model), columns),
+    ...fitted(chartLines(picture.buckets, at, { columns, height: chart }, model), model),
+    line(bucketLine(picture.buckets[at], model.times, columns < 60), columns),
+    ...rules(model),
+    ...fitted(below, model),
+    line([span(` ${coverage(model, picture)}`, "quiet")], columns),
+  ]
 }
 
-export const TrendsView = ({ board, model }: { readonly board: TrendsBoard; readonly model: Model }): ReactElement => {
-  if (known(model.list.items) === null) return <WaitingView model={model} />
+export const trendsView = (board: TrendsBoard, model: Model): Lines => {
+  if (known(model.list.items) === null) return waitingView(model)
   const picture = trendsOf(model, board)
+  const note = coverage(model, picture)
   if (picture.buckets.length === 0)
-    return (
-      <Lines
-        model={model}
-        lines={[
-          [span("   None of the loaded executions is of this alert, or passes the filter.")],
-          [],
-          [span(`   ${coverage(model, picture)}`, "quiet")],
-        ]}
-      />
+    return fitted(
+      [
+        [span("   None of the loaded executions is of this alert, or passes the filter.")],
+        [],
+        [span(`   ${note}`, "quiet")],
+      ],
+      model,
     )
-  return board.table === null ? (
-    <Pictures board={board} model={model} picture={picture} />
-  ) : (
-    <TrendsTable spot={board.table} model={model} picture={picture} note={coverage(model, picture)} />
-  )
+  return board.table === null ? pictures(board, picture, model) : trendsTable(model, picture, board.table, note)
 }

@@ -1,8 +1,5 @@
 /** What is around every screen: the header with the state of the connection, the rules, the footer. */
-import { Box } from "ink"
-import type { ReactElement, ReactNode } from "react"
 import { clean } from "../../text/Clean.ts"
-import { glyphs } from "../../text/Glyph.ts"
 import { age, clock } from "../../text/Moment.ts"
 import { cells } from "../../text/Width.ts"
 import { currentRemote } from "../Current.ts"
@@ -13,8 +10,9 @@ import { showKey } from "../Press.ts"
 import { ruled } from "../Layout.ts"
 import type { Model } from "../Model.ts"
 import { connection } from "./ConnectionSpans.ts"
-import { ends, groundOf, Line, type Span, span } from "./Line.tsx"
-import { FieldLine } from "./StatusLine.tsx"
+import { ends, filling, type Line, line, type Lines, type Span, span } from "./Line.ts"
+import { rules } from "./Rule.ts"
+import { fieldLine } from "./StatusLine.ts"
 
 const place = (model: Model): string => {
   if (model.firstRun !== null) return "welcome"
@@ -32,17 +30,15 @@ const place = (model: Model): string => {
   }
 }
 
-const Header = ({ model }: { readonly model: Model }): ReactElement => {
-  const namespace =
-    model.source.namespace === null || model.size.columns < 60 ? "" : `  ${clean(model.source.namespace)}`
+const header = (model: Model): Line => {
+  const { columns } = model.size
+  const namespace = model.source.namespace === null || columns < 60 ? "" : `  ${clean(model.source.namespace)}`
   const start = [
     span("mixpeek-alerts", "plain", { bold: true }),
     span(`  ${place(model)}`),
     span(namespace, "plain", { dim: true }),
   ]
-  return (
-    <Line theme={model.theme} width={model.size.columns} spans={ends(start, connection(model), model.size.columns)} />
-  )
+  return line(ends(start, connection(model), columns), columns)
 }
 
 const gap = "  "
@@ -80,11 +76,10 @@ const overlayHints: Partial<Record<NonNullable<Model["overlay"]>["_tag"], string
   Help: "type to search  ↑↓ move  enter do it  esc close",
 }
 
-const Footer = ({ model }: { readonly model: Model }): ReactElement => {
+const footer = (model: Model): Line => {
   const { columns } = model.size
   const { overlay } = model
-  if (overlay?._tag === "Open" || overlay?._tag === "Go" || overlay?._tag === "Find")
-    return <FieldLine model={model} overlay={overlay} />
+  if (overlay?._tag === "Open" || overlay?._tag === "Go" || overlay?._tag === "Find") return fieldLine(overlay, model)
   const text = overlay === null ? undefined : overlayHints[overlay._tag]
   const spans =
     model.count !== ""
@@ -94,12 +89,8 @@ const Footer = ({ model }: { readonly model: Model }): ReactElement => {
         : text === undefined
           ? hints(model, columns)
           : [span(model.theme.ascii ? text.replace("↑↓", "up/dn") : text, "plain", { dim: true })]
-  return <Line theme={model.theme} width={columns} spans={spans} />
+  return line(spans, columns)
 }
-
-export const Rule = ({ model, width }: { readonly model: Model; readonly width: number }): ReactElement => (
-  <Line theme={model.theme} width={width} spans={[span(glyphs(model.theme.ascii).rule.repeat(width), "quiet")]} />
-)
 
 const ended = (text: string): string => clean(text).replace(/[^.!?]$/, "$&.")
 
@@ -120,31 +111,17 @@ const warning = (model: Model): string => {
   return ""
 }
 
-const Banner = ({ model }: { readonly model: Model }): ReactElement => {
-  const text = warning(model)
-  if (text === "") return <Rule model={model} width={model.size.columns} />
-  return (
-    <Line
-      theme={model.theme}
-      width={model.size.columns}
-      spans={[span(text, text.startsWith("!") ? "error" : "accent")]}
-    />
-  )
+/** What is wrong, in the place of a rule where there is one. */
+const banner = (model: Model): Lines => {
+  const text = ruled(model.size) ? warning(model) : ""
+  return text === ""
+    ? rules(model)
+    : [line([span(text, text.startsWith("!") ? "error" : "accent")], model.size.columns)]
 }
 
-/** A whole screen: `children` fill what is between the header and the footer. */
-export const Frame = ({ children, model }: { readonly children: ReactNode; readonly model: Model }): ReactElement => (
-  <Box flexDirection="column" width="100%" height={model.size.rows} overflow="hidden" {...groundOf(model.theme)}>
-    <Box flexDirection="column" flexShrink={0}>
-      <Header model={model} />
-      {ruled(model.size) ? <Banner model={model} /> : null}
-    </Box>
-    <Box flexDirection="column" flexGrow={1} overflow="hidden">
-      {children}
-    </Box>
-    <Box flexDirection="column" flexShrink={0}>
-      {ruled(model.size) ? <Rule model={model} width={model.size.columns} /> : null}
-      <Footer model={model} />
-    </Box>
-  </Box>
-)
+/** A whole screen: `content` fills what is between the header and the footer. */
+export const frame = (content: Lines, model: Model): Lines => {
+  const above = [header(model), ...banner(model)]
+  const below = [...rules(model), footer(model)]
+  return [...above, ...filling(content, model.size.rows - above.length - below.length), ...below]
+}
