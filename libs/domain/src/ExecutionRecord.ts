@@ -61,10 +61,21 @@ export const tooDeep = (json: string): Quarantined => {
 }
 
 /**
- * The same record on its own: it keeps no page in memory, and is decoded when it is looked at. For whoever keeps many.
+ * The same records without the page that they came in: what is kept of it is their text, in one piece, since many small
+ * pieces leave holes in the memory of a process. Each is decoded when it is looked at. For whoever keeps many.
  */
-export const detached = (record: Decoded): Decoded =>
-  record instanceof ScannedRecord ? new TextRecord(record.bytes) : record
+export const detached = (records: ReadonlyArray<Decoded>): ReadonlyArray<Decoded> => {
+  const size = records.reduce((sum, record) => sum + (record instanceof ScannedRecord ? record.byteLength : 0), 0)
+  const texts = new Uint8Array(size)
+  let end = 0
+  return records.map((record) => {
+    if (!(record instanceof ScannedRecord)) return record
+    const start = end
+    end += record.byteLength
+    texts.set(record.bytes, start)
+    return new TextRecord(texts, start, end)
+  })
+}
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true })
 

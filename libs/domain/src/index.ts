@@ -56,5 +56,6 @@ export {
   writeRecord,
   writeTable,
 } from "./RecordRows.ts"
+export { recordFacts } from "./RecordFacts.ts"
 export { RowBuffer } from "./RowBuffer.ts"
 export { Timestamp, toMillis, toNanos, toUtc } from "./Timestamp.ts"

@@ -4,6 +4,7 @@ import { Result } from "effect"
 import { decodePage, detached } from "../src/index.ts"
 import { make } from "../src/Sample.ts"
 import { ScannedRecord } from "../src/scan/ScannedRecord.ts"
+import { TextRecord } from "../src/TextRecord.ts"
 
 const sample = make(5)
 const texts = Array.from({ length: 300 }, (_, index) => sample.json(index))
@@ -11,10 +12,11 @@ const texts = Array.from({ length: 300 }, (_, index) => sample.json(index))
 const body = Buffer.from(`{"results":[${texts.join(",")}]}`)
 const { records } = Result.getOrThrow(decodePage(body))
 
-describe("a record on its own", () => {
+describe("records on their own", () => {
   it("has the same text and the same execution as in its page", () => {
+    const all = detached(records)
     records.forEach((record, index) => {
-      const kept = detached(record)
+      const kept = all[index] ?? record
       assert.strictEqual(kept.json, texts[index])
       if (kept._tag === "ExecutionRecord" && record._tag === "ExecutionRecord") {
         assert.deepStrictEqual(kept.execution, record.execution)
@@ -22,9 +24,16 @@ describe("a record on its own", () => {
     })
   })
 
-  it("keeps nothing of the page in memory", () => {
+  it("keeps of the page only the texts, together", () => {
     const scanned = records.filter((record) => record instanceof ScannedRecord)
     assert.isAbove(scanned.length, 200)
-    for (const { bytes, json } of scanned) assert.strictEqual(bytes.buffer.byteLength, Buffer.byteLength(json))
+    const kept = detached(records).filter((record) => record instanceof TextRecord)
+    assert.strictEqual(kept.length, scanned.length)
+    const memory = new Set(kept.map(({ buffer }) => buffer))
+    assert.strictEqual(memory.size, 1)
+    assert.strictEqual(
+      [...memory][0]?.byteLength,
+      scanned.reduce((sum, { json }) => sum + Buffer.byteLength(json), 0),
+    )
   })
 })

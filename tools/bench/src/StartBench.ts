@@ -1,4 +1,6 @@
 /** How soon the terminal program answers, in units of the least Ink program, in turns with it. */
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { Finding } from "./ExportBench.ts"
 import { grid } from "./Grid.ts"
@@ -19,6 +21,8 @@ interface Start {
   readonly args: ReadonlyArray<string>
   /** What is on the screen when it has started, one moment after another. */
   readonly moments: ReadonlyArray<string>
+  /** Whether it finds what the run before has kept of the list. Without, every row comes from the server. */
+  readonly again?: boolean
 }
 
 const control: Start = { name: "Ink hello-world, unbundled", args: [process.execPath, hello], moments: ["Hello"] }
@@ -29,6 +33,12 @@ const starts: ReadonlyArray<Start> = [
     name: "mixpeek-alerts",
     args: [process.execPath, terminalProgram],
     moments: ["mixpeek-alerts", firstRow],
+  },
+  {
+    name: "mixpeek-alerts, again",
+    args: [process.execPath, terminalProgram],
+    moments: [firstRow],
+    again: true,
   },
   {
     name: "mixpeek-alerts list --limit 1",
@@ -46,10 +56,11 @@ export const terminalEnvironment = (server: ServerProcess): NodeJS.ProcessEnv =>
   NODE_ENV: undefined,
 })
 
-const secondsOf = (start: Start, server: ServerProcess): ReadonlyArray<number> => {
+const secondsOf = (start: Start, server: ServerProcess, cache: string): ReadonlyArray<number> => {
+  if (start.again !== true) rmSync(join(cache, "mixpeek-alerts"), { recursive: true, force: true })
   const session: Session = {
     args: start.args,
-    env: terminalEnvironment(server),
+    env: { ...terminalEnvironment(server), XDG_CACHE_HOME: cache },
     columns: 80,
     rows: 24,
     steps: start.moments.map((expect) => ({ expect })),
@@ -57,17 +68,25 @@ const secondsOf = (start: Start, server: ServerProcess): ReadonlyArray<number> =
   return drive(session).map(({ seconds }) => seconds)
 }
 
+/** Fills the cache for one that starts again. */
+const prepare = (start: Start, server: ServerProcess, cache: string): void => {
+  if (start.again === true) secondsOf({ ...start, again: false }, server, cache)
+}
+
 /** So many rounds, after one that fills the compile cache and does not count. */
 export const start = async (rounds: number): Promise<Finding> => {
   using server = await startServer({ executions: 10_000 })
+  const cache = mkdtempSync(join(tmpdir(), "mixpeek-alerts-bench-"))
   const times = starts.map((one) => one.moments.map((): Array<number> => []))
   for (let round = -1; round < rounds; round++) {
     const order = round % 2 === 0 ? starts : starts.toReversed()
     for (const one of order) {
-      const seconds = secondsOf(one, server)
+      prepare(one, server, cache)
+      const seconds = secondsOf(one, server, cache)
       if (round >= 0) seconds.forEach((value, at) => times[starts.indexOf(one)]?.[at]?.push(value))
     }
   }
+  rmSync(cache, { recursive: true })
   const middle = times.map((moments) => moments.map(median))
   const unit = middle[0]?.[0] as number
   const ratio = (at: number, moment: number): number => (middle[at]?.[moment] as number) / unit
@@ -86,7 +105,7 @@ export const start = async (rounds: number): Promise<Finding> => {
     verdicts: [
       { what: "terminal, first painted frame against Ink hello", value: ratio(1, 0), atMost: 0.2, unit: "" },
       { what: "terminal, full first frame against Ink hello", value: ratio(1, 1), atMost: 0.55, unit: "" },
-      { what: "scripted command, first byte against Ink hello", value: ratio(2, 0), atMost: 0.3, unit: "" },
+      { what: "scripted command, first byte against Ink hello", value: ratio(3, 0), atMost: 0.3, unit: "" },
     ],
   }
 }

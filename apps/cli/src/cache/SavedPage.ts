@@ -50,7 +50,7 @@ export const savedFrom = (text: string, identity: string, now: number): SavedPag
   if (wire === null || wire.identity !== identity || wire.savedAt > now + 60_000) return null
   const records: Array<Decoded> = []
   for (const json of wire.records) {
-    const record = parseRecord(json)
+    const record = parseRecord(Buffer.from(json))
     if (Result.isFailure(record)) return null
     records.push(record.success)
   }

@@ -1,8 +1,9 @@
 /** What the keys and the answers do to the history of an open execution's alert. */
+import { keyOf } from "../live/RecordKey.ts"
 import * as Detail from "./Detail.ts"
 import { alertIdOf, withRows } from "./History.ts"
 import * as Layout from "./Layout.ts"
-import { itemOf } from "./List.ts"
+import { itemsOf } from "./List.ts"
 import type { Message } from "./Message.ts"
 import type { Item, Model } from "./Model.ts"
 import { failed, known, ready, waiting } from "./Remote.ts"
@@ -12,7 +13,7 @@ import { nextTick, type Step, step } from "./Step.ts"
 /** The row of the open execution, on which the cursor begins. */
 const presentRow = (detail: Detail.DetailState): number => {
   const record = known(detail.record)
-  const key = record === null ? null : itemOf(record).key
+  const key = record === null ? null : keyOf(record)
   return Math.max(
     0,
     detail.history.rows.findIndex((row) => row.key === key),
@@ -74,7 +75,7 @@ export const answered = (
   }
   const { next, records, totalCount } = message.page
   const asked = { ...history, request: ready(true as const, message.at), next, total: totalCount }
-  return { ...model, now: message.at, detail: extended(model, { ...detail, history: asked }, records.map(itemOf)) }
+  return { ...model, now: message.at, detail: extended(model, { ...detail, history: asked }, itemsOf(records)) }
 }
 
 /** Opens the selected execution; esc comes back to this one. */

@@ -2,7 +2,7 @@
  * The state of the list. What is selected is remembered by its key, so that
  * nothing moves under the cursor when rows come, go, or change their order.
  */
-import { type Cursor, type Decoded, detached, type ExecutionFacts, factsOf } from "@mixpeek-alerts/domain"
+import { type Cursor, type Decoded, detached, type ExecutionFacts, recordFacts } from "@mixpeek-alerts/domain"
 import type { Gap } from "../live/Front.ts"
 import { keyOf } from "../live/RecordKey.ts"
 import type { Item } from "./Model.ts"
@@ -74,12 +74,16 @@ export const empty = (since: number): ListState => ({
   more: false,
 })
 
-/** Looks at a record once: what rows are sorted and counted by stays, what was decoded for it does not. */
-export const itemOf = (record: Decoded): Item => ({
-  key: keyOf(record),
-  facts: record._tag === "ExecutionRecord" ? factsOf(record.execution) : null,
-  record: detached(record),
-})
+/** What rows are sorted and counted by is read once; of the records their text is kept, together. */
+export const itemsOf = (records: ReadonlyArray<Decoded>): ReadonlyArray<Item> => {
+  const kept = detached(records)
+  return records.map((record, index) => {
+    const facts = recordFacts(record)
+    return { key: facts?.executionId ?? keyOf(record), facts, record: kept[index] ?? record }
+  })
+}
+
+export const itemOf = (record: Decoded): Item => itemsOf([record])[0] as Item
 
 const measure: Record<SortBy, (facts: ExecutionFacts | null) => number> = {
   time: (facts) => facts?.millis ?? Number.NEGATIVE_INFINITY,

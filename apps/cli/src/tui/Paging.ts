@@ -3,26 +3,23 @@ import type { Page } from "@mixpeek-alerts/domain"
 import type { SavedPage } from "../cache/SavedPage.ts"
 import { type Merged, type PageOf, withBack, withFilled, withFront } from "../live/Front.ts"
 import { keyOf } from "../live/RecordKey.ts"
-import { arranged, empty, itemOf, type ListState, loaded } from "./List.ts"
+import { arranged, empty, itemsOf, type ListState, loaded } from "./List.ts"
 import type { Item } from "./Model.ts"
 import { ready } from "./Remote.ts"
 
 /** The list as an earlier run has kept it, while the server is asked. */
 export const saved = ({ records, savedAt, total }: SavedPage, since: number, height: number): ListState =>
-  arranged(
-    { ...empty(since), items: { _tag: "Waiting", since, previous: records.map(itemOf) }, total, savedAt },
-    height,
-  )
+  arranged({ ...empty(since), items: { _tag: "Waiting", since, previous: itemsOf(records) }, total, savedAt }, height)
 
 /** A page of items. What is known is not decoded again: an execution does not change after it ran. */
-const pageOf = (page: Page, known: ReadonlyMap<string, Item>): PageOf<Item> => ({
-  items: page.records.map((record) => {
-    const old = known.get(keyOf(record))
-    return old?.record._tag === "ExecutionRecord" && record._tag === "ExecutionRecord" ? old : itemOf(record)
-  }),
-  next: page.next,
-  total: page.totalCount,
-})
+const pageOf = ({ next, records, totalCount }: Page, known: ReadonlyMap<string, Item>): PageOf<Item> => {
+  const old = records.map((record) => {
+    const item = known.get(keyOf(record))
+    return item?.record._tag === "ExecutionRecord" && record._tag === "ExecutionRecord" ? item : null
+  })
+  const fresh = itemsOf(records.filter((_, index) => old[index] === null)).values()
+  return { items: old.map((item) => item ?? (fresh.next().value as Item)), next, total: totalCount }
+}
 
 const knownOf = (list: ListState) => ({ items: loaded(list), gaps: list.gaps, total: list.total })
 

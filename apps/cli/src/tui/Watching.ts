@@ -1,5 +1,6 @@
 /** What live mode asks for: the next look, and nothing while someone waits for something of their own. */
 import { passes } from "../live/Pace.ts"
+import { keyOf } from "../live/RecordKey.ts"
 import type { BudgetState } from "@mixpeek-alerts/client"
 import type { Page } from "@mixpeek-alerts/domain"
 import type { Command } from "./Command.ts"
@@ -67,8 +68,7 @@ const keeping = ({ commands, model }: Step): Step => {
 /** After the front of the list came because someone asked for it: that was a look, too. */
 export const asked = (before: Model, model: Model, page: Page): Step => {
   const old = new Set(List.loaded(before.list).map(({ key }) => key))
-  const fresh =
-    before.list.pages === 0 ? [] : page.records.map((record) => List.itemOf(record).key).filter((key) => !old.has(key))
+  const fresh = before.list.pages === 0 ? [] : page.records.map(keyOf).filter((key) => !old.has(key))
   const live = { ...Live.judged(model.live, model.list, page), lookedAt: model.now, failures: 0, trouble: null }
   const next = { ...model, live: { ...live, unseen: new Set([...live.unseen, ...fresh]) } }
   return keeping(next.live.on ? scheduled(next) : step(next, nextTick(next)))

@@ -31,11 +31,15 @@ export class ScannedRecord {
     return this.tape.slice(this.at + Head.start) as string
   }
 
-  /** Its text in UTF-8, as a copy that keeps no page in memory. */
+  /** Its text in UTF-8, inside its page. */
   get bytes(): Uint8Array {
     const slot = this.at + Head.start
-    // Not `slice`, which on a Buffer is a view.
-    return new Uint8Array(this.tape.bytes.subarray(this.tape.get(slot), this.tape.get(slot + 1)))
+    return this.tape.bytes.subarray(this.tape.get(slot), this.tape.get(slot + 1))
+  }
+
+  get byteLength(): number {
+    const slot = this.at + Head.start
+    return this.tape.get(slot + 1) - this.tape.get(slot)
   }
 
   get executionId(): ExecutionId | null {

@@ -8,7 +8,7 @@ import { left, right } from "../../text/Width.ts"
 import type { DetailState } from "../Detail.ts"
 import { alertIdOf } from "../History.ts"
 import { historyHeight } from "../Layout.ts"
-import { itemOf } from "../List.ts"
+import { keyOf } from "../../live/RecordKey.ts"
 import type { Item, Model } from "../Model.ts"
 import { filling, line, type Lines, type Span, span } from "./Line.ts"
 
@@ -38,7 +38,7 @@ const rowOf = (
   const { broken, fired, none, quiet, selected: marker } = glyphs(model.theme.ascii)
   const start = [span(selected ? marker : " "), span(present ? "this " : "     ", "accent", { bold: true })]
   const id = (text: string | null) => `${left(clean(text ?? none), columns.id)} `
-  if (facts === null || record._tag !== "ExecutionRecord") {
+  if (facts === null) {
     const text = record._tag === "Quarantined" ? `does not fit: ${clean(record.problem.message)}` : ""
     const name = record._tag === "Quarantined" ? record.executionId : null
     return [
@@ -48,12 +48,12 @@ const rowOf = (
       span(text, "error"),
     ]
   }
-  const { durationMs, executedAt, matchCount, topScore, triggered } = facts
+  const { durationMs, executedAt, executionId, matchCount, topScore, triggered } = facts
   return [
     ...start,
     triggered ? span(`${fired} `, "fired") : span(`${quiet} `, "quiet"),
     span(`${left(brief(executedAt, model.times, model.now), briefWidth(model.times))} `, "plain", { dim: true }),
-    span(id(record.execution.executionId)),
+    span(id(executionId)),
     span(columns.count === 0 ? "" : right(String(matchCount), columns.count)),
     span(` ${topScore === null ? right(none, 4) : topScore.toFixed(2)} `, "number"),
     span(
@@ -84,7 +84,7 @@ export const historyView = (model: Model, detail: DetailState, record: Decoded):
   if (alertIdOf(record) === null) return [line([span("   The record does not say which alert it is of.")], width)]
   const { rows } = detail.history
   const { index: selected, top } = detail.spots.history
-  const present = itemOf(record).key
+  const present = keyOf(record)
   const columns = columnsFor(width, briefWidth(model.times))
   const when = left("when", briefWidth(model.times))
   const head = `        ${when} ${left("execution", columns.id)}${columns.count === 0 ? "" : " match"}  top ${left("", columns.bar)}${right(columns.took === 0 ? "" : "took", columns.took)}`

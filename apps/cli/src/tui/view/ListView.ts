@@ -1,5 +1,5 @@
 /** The list of executions: as many rows as fit, never all of them. */
-import { type AlertExecution, topScore } from "@mixpeek-alerts/domain"
+import type { ExecutionFacts } from "@mixpeek-alerts/domain"
 import { bar } from "../../text/Bar.ts"
 import { clean } from "../../text/Clean.ts"
 import { glyphs } from "../../text/Glyph.ts"
@@ -64,40 +64,44 @@ const gapOf = (gap: Gap, selected: boolean, width: number, theme: Theme, key: st
 }
 
 /** As much of a time as fits: of what is narrower than a date and a time, the time. */
-const whenOf = (execution: AlertExecution, { when }: Columns, { now, times }: Model): string =>
-  left(brief(execution.executedAt, times, now).slice(times === "relative" ? 0 : -when), when)
+const whenOf = ({ executedAt }: ExecutionFacts, { when }: Columns, { now, times }: Model): string =>
+  left(brief(executedAt, times, now).slice(times === "relative" ? 0 : -when), when)
 
-const rowOf = ({ key, record }: Item, selected: boolean, columns: Columns, model: Model): ReadonlyArray<Span> => {
+const rowOf = (
+  { facts, key, record }: Item,
+  selected: boolean,
+  columns: Columns,
+  model: Model,
+): ReadonlyArray<Span> => {
   const { theme } = model
   const mark = model.marks.some((item) => item.key === key) ? span("+", "accent", { bold: true }) : span(" ")
   const { broken, fired, none, quiet, selected: marker } = glyphs(theme.ascii)
   const start = selected ? marker : " "
-  if (record._tag !== "ExecutionRecord") {
-    const id = left(clean(record.executionId ?? none), columns.id)
+  if (facts === null) {
+    const unfit = record._tag === "Quarantined" ? record : null
     return [
       span(start),
       span(broken, "error"),
       mark,
-      span(`${left("", columns.when)} ${id} `),
-      span(`does not fit: ${clean(record.problem.message)}`, "error"),
+      span(`${left("", columns.when)} ${left(clean(unfit?.executionId ?? none), columns.id)} `),
+      span(`does not fit: ${clean(unfit?.problem.message ?? "")}`, "error"),
     ]
   }
-  const { execution } = record
-  const score = topScore(execution)
+  const { topScore: score } = facts
   return [
     span(start),
-    execution.triggered ? span(fired, "fired") : span(quiet, "quiet"),
+    facts.triggered ? span(fired, "fired") : span(quiet, "quiet"),
     mark,
-    span(`${whenOf(execution, columns, model)} `, "plain", { dim: true }),
-    span(`${left(clean(execution.executionId ?? none), columns.id)} `),
-    span(columns.alert === 0 ? "" : `${left(clean(execution.alertId), columns.alert)} `, "name"),
-    span(right(String(execution.matchCount), 5)),
+    span(`${whenOf(facts, columns, model)} `, "plain", { dim: true }),
+    span(`${left(clean(facts.executionId ?? none), columns.id)} `),
+    span(columns.alert === 0 ? "" : `${left(clean(facts.alertId), columns.alert)} `, "name"),
+    span(right(String(facts.matchCount), 5)),
     span(` ${score === null ? right(none, 4) : score.toFixed(2)}`, "number"),
     span(
       columns.bar === 0 ? "" : ` ${left(score === null ? "" : bar(score, columns.bar, theme.ascii), columns.bar)}`,
       "fired",
     ),
-    span(columns.took === 0 ? "" : ` ${right(took(execution.durationMs), columns.took)}`, "plain", { dim: true }),
+    span(columns.took === 0 ? "" : ` ${right(took(facts.durationMs), columns.took)}`, "plain", { dim: true }),
   ]
 }
 
