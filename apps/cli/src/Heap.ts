@@ -1,7 +1,8 @@
 /**
  * Keeps the heap of a screen that stays open small. V8 lets a heap of 20 MB grow to 80 before it looks for what is no longer
- * needed, and its young space to 3 x 16 MB, which is right for a program that computes. A screen makes a frame or a page at
- * a time: its young space stays as large as loading it needed, and its old one may grow by a third.
+ * needed, and its young space to 3 x 16 MB, and keeps the pages that it has emptied, which is right for a program that
+ * computes. A screen makes a frame or a page at a time: its young space stays as large as loading it needed, and what is
+ * empty goes back.
  */
 import { flushCompileCache } from "node:module"
 import { setFlagsFromString } from "node:v8"
@@ -15,12 +16,12 @@ const usualFactor = 2
 export const holdYoungSpace = (): void => grow(1)
 
 /**
- * From now on the old space grows slowly. What was compiled is kept for the next start before that, and with the flags with
+ * From now on memory counts more than speed. What was compiled is kept for the next start before that, and with the flags with
  * which that will begin: V8 takes compiled code only from a process whose flags were its own.
  */
 export const holdHeap = (): void => {
   grow(usualFactor)
   flushCompileCache()
   holdYoungSpace()
-  setFlagsFromString("--heap-growing-percent=30")
+  setFlagsFromString("--optimize-for-size")
 }

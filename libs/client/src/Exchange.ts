@@ -1,5 +1,4 @@
 /** One request on undici's dispatcher and its whole answer, in plain callbacks: what every layer above is made of. */
-import { gunzip } from "node:zlib"
 import type { Dispatcher } from "undici"
 import type { HeaderMap } from "./RetryHint.ts"
 import { requestIdOf } from "./ResponseFault.ts"
@@ -133,6 +132,8 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   private unpack(body: Buffer): void {
+    // Loaded for the first answer that is packed.
+    const { gunzip } = process.getBuiltinModule("node:zlib")
     gunzip(body, { maxOutputLength: this.limits.maxBodyBytes }, (error, plain) => {
       if (error === null) this.arrived(plain)
       else this.broke(codeOf(error) === "ERR_BUFFER_TOO_LARGE" ? tooLarge : badEncoding)

@@ -8,7 +8,18 @@ import { build } from "esbuild"
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { barrelImports } from "./BarrelImports.ts"
+import { builtinFs } from "./BuiltinFs.ts"
 import { bundledPackages } from "./BundledPackages.ts"
+
+/**
+ * What is left to be required are modules of Node, and packages that need not be there. A `require` as Node makes it for
+ * every file takes longer than what it loads.
+ */
+const require = `const require = (name) => {
+  const found = process.getBuiltinModule(name);
+  if (found !== undefined) return found;
+  throw Object.assign(new Error("Cannot find module " + name), { code: "MODULE_NOT_FOUND" });
+};`
 
 const manifestOf = (root: string): { readonly program: string; readonly version: string } => {
   const { bin, version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
@@ -66,10 +77,8 @@ export const bundle = async (root: string): Promise<number> => {
       __VERSION__: JSON.stringify(version),
     },
     inject: [join(import.meta.dirname, "PlainSegmenter.ts")],
-    banner: {
-      js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
-    },
-    plugins: [barrelImports, ...bundledPackages],
+    banner: { js: require },
+    plugins: [barrelImports, builtinFs, ...bundledPackages],
     metafile: true,
     logLevel: "warning",
   })

@@ -1,10 +1,8 @@
 /** `config get`, `config set` and `config path`: the config file, one value at a time. */
 import { parseApiKey, parseBaseUrl } from "@mixpeek-alerts/client"
 import { Effect, Result } from "effect"
-import { randomUUID } from "node:crypto"
 import { mkdirSync, renameSync, writeFileSync } from "node:fs"
 import { dirname } from "node:path"
-import { text as readStream } from "node:stream/consumers"
 import { Code } from "../Code.ts"
 import { configPath, type FileKey, fileKeys, isProblem, readConfig } from "../Settings.ts"
 import { type Problem, problem } from "../Problem.ts"
@@ -76,7 +74,7 @@ const save = (file: string, text: string): Effect.Effect<void, Failure> =>
   Effect.try({
     try: () => {
       mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-      const next = `${file}.${randomUUID()}`
+      const next = `${file}.${crypto.randomUUID()}`
       writeFileSync(next, text, { mode: 0o600, flag: "wx" })
       renameSync(next, file)
     },
@@ -95,7 +93,8 @@ const save = (file: string, text: string): Effect.Effect<void, Failure> =>
   )
 
 const valueOf = Effect.fnUntraced(function* (key: FileKey, given: string): Effect.fn.Return<string, Failure> {
-  if (given === "-") return (yield* Effect.promise(() => readStream(process.stdin))).trim()
+  if (given === "-")
+    return (yield* Effect.promise(async () => (await import("node:stream/consumers")).text(process.stdin))).trim()
   if (key !== "apiKey") return given.trim()
   const hint = "Pipe it in instead: mixpeek-alerts config set apiKey - < key.txt"
   return yield* fail(usage("A key on the command line stays in the shell's history and was not stored.", hint))

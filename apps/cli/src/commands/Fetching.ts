@@ -2,7 +2,6 @@
 import { ExitCode, Mixpeek, type MixpeekError } from "@mixpeek-alerts/client"
 import { type Decoded, type ExecutionId, parseExecutionId, parseIdText, type Quarantined } from "@mixpeek-alerts/domain"
 import { Effect, Result, Stream } from "effect"
-import { text as readStream } from "node:stream/consumers"
 import { problemOf } from "../ApiProblem.ts"
 import { speaksJson } from "../output/Format.ts"
 import { type Problem, problem } from "../Problem.ts"
@@ -19,7 +18,7 @@ const fromStdin = Effect.fnUntraced(function* (): Effect.fn.Return<ReadonlyArray
         "Pipe them in: mixpeek-alerts list -o ids | mixpeek-alerts get -",
       ),
     )
-  const text = yield* Effect.promise(() => readStream(process.stdin))
+  const text = yield* Effect.promise(async () => (await import("node:stream/consumers")).text(process.stdin))
   const ids = parseIdText(text)
   if (Result.isSuccess(ids)) return ids.success
   const { hint, line, message } = ids.failure

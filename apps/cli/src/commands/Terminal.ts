@@ -81,9 +81,8 @@ const cacheOf = ({ apiKey, baseUrl, namespace }: Settings, { cache }: ScreenSett
 
 /** Sentences and prompts; nothing of the screen is loaded. */
 const converse = Effect.fnUntraced(function* (target: ExecutionId | null, demo: boolean, live: LiveOptions) {
-  const { linear } = yield* Effect.promise(() => import("../linear/Linear.ts"))
-  const { onStdio } = yield* Effect.promise(() => import("../linear/Conversation.ts"))
-  return yield* linear({ target, demo, live }, yield* onStdio)
+  const { talk } = yield* Effect.promise(() => import("../linear/Talk.ts"))
+  return yield* talk({ target, demo, live })
 })
 
 const run = Effect.fnUntraced(function* (launch: Launch) {

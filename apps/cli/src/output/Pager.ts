@@ -1,6 +1,5 @@
 /** The reader's own pager: `MIXPEEK_ALERTS_PAGER`, `PAGER`, or less. */
 import { Effect } from "effect"
-import { spawn, spawnSync } from "node:child_process"
 
 export interface Pager {
   /** Writes, and waits until it is taken; `false` when the reader has left. */
@@ -9,6 +8,9 @@ export interface Pager {
   readonly end: Effect.Effect<void>
 }
 
+/** Loaded when there is something to page. */
+const processes = () => process.getBuiltinModule("node:child_process")
+
 type Env = Readonly<Record<string, string | undefined>>
 
 /** The command to start; `null` when there is none, or none that does anything. */
@@ -16,12 +18,17 @@ export const pagerOf = (env: Env): string | null => {
   const command = (env["MIXPEEK_ALERTS_PAGER"] ?? env["PAGER"] ?? "less").trim()
   if (command === "" || command === "cat") return null
   const program = command.split(/\s+/)[0] as string
-  return spawnSync("sh", ["-c", 'command -v -- "$1"', "sh", program], { stdio: "ignore" }).status === 0 ? command : null
+  return processes().spawnSync("sh", ["-c", 'command -v -- "$1"', "sh", program], { stdio: "ignore" }).status === 0
+    ? command
+    : null
 }
 
 /** Starts a pager on the terminal. Less gets `FRX` unless `LESS` says otherwise: colours, and no stay for a short text. */
 export const openPager = (command: string, env: Env): Pager => {
-  const child = spawn("sh", ["-c", command], { stdio: ["pipe", "inherit", "inherit"], env: { LESS: "FRX", ...env } })
+  const child = processes().spawn("sh", ["-c", command], {
+    stdio: ["pipe", "inherit", "inherit"],
+    env: { LESS: "FRX", ...env },
+  })
   const closed = new Promise<void>((resolve) => void child.once("close", () => resolve()))
   let open = true
   child.once("exit", () => (open = false))

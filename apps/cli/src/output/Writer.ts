@@ -1,6 +1,6 @@
 /** Standard output, written no faster than it is read, through a pager when a table is longer than the screen. */
 import { Effect, type Scope } from "effect"
-import type { Pager } from "./Pager.ts"
+import { openPager, type Pager, pagerOf } from "./Pager.ts"
 
 export interface Writer {
   /** Writes, and waits until it is taken; `false` when nobody reads any more. */
@@ -20,8 +20,7 @@ const toStdout = (text: string): Effect.Effect<boolean> =>
 /** Writes to standard output. */
 export const stdout: Writer = { write: toStdout }
 
-const startPager = Effect.gen(function* () {
-  const { openPager, pagerOf } = yield* Effect.promise(() => import("./Pager.ts"))
+const startPager = Effect.sync(() => {
   const command = pagerOf(process.env)
   return command === null ? null : openPager(command, process.env)
 })

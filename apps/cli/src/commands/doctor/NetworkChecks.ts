@@ -2,9 +2,8 @@
 import { Backend, ExitCode } from "@mixpeek-alerts/client"
 import { Clock, Effect, Option } from "effect"
 import * as HttpClient from "effect/http/HttpClient"
-import { lookup } from "node:dns/promises"
 import { isIP } from "node:net"
-import { connect, type TLSSocket } from "node:tls"
+import type { TLSSocket } from "node:tls"
 import { clean } from "../../text/Clean.ts"
 import { type Check, failed, ok, skip, warn } from "./Check.ts"
 
@@ -39,10 +38,9 @@ const dnsCheck = (url: URL, millis: number): Effect.Effect<Check> =>
     const host = hostOf(url)
     if (isIP(host) !== 0) return ok("dns", `${host} is an address`)
     const started = yield* Clock.currentTimeMillis
-    const found = yield* Effect.tryPromise(() => lookup(host, { all: true })).pipe(
-      Effect.timeoutOption(millis),
-      Effect.orElseSucceed(Option.none),
-    )
+    const found = yield* Effect.tryPromise(() =>
+      process.getBuiltinModule("node:dns/promises").lookup(host, { all: true }),
+    ).pipe(Effect.timeoutOption(millis), Effect.orElseSucceed(Option.none))
     const took = (yield* Clock.currentTimeMillis) - started
     return Option.isSome(found)
       ? ok("dns", `${host} is ${found.value[0]?.address ?? "known"}, in ${took} ms`)
@@ -69,6 +67,7 @@ const handshakeOf = (socket: TLSSocket): Handshake => ({
 const handshake = (url: URL): Effect.Effect<Handshake> =>
   Effect.callback<Handshake>((resume) => {
     const host = hostOf(url)
+    const { connect } = process.getBuiltinModule("node:tls")
     const socket = connect({ host, port: Number(url.port || 443), ...(isIP(host) === 0 ? { servername: host } : {}) })
     socket.once("secureConnect", () => {
       const found = handshakeOf(socket)

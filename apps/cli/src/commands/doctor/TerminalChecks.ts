@@ -1,5 +1,4 @@
 /** What the terminal can do for the screen. */
-import { spawnSync } from "node:child_process"
 import { type Check, ok, skip, warn } from "./Check.ts"
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -41,7 +40,10 @@ const charactersCheck = (env: Env): Check => {
 }
 
 const tmux = (...args: ReadonlyArray<string>): string =>
-  spawnSync("tmux", args, { encoding: "utf8", timeout: 2000 }).stdout?.trim() ?? ""
+  process
+    .getBuiltinModule("node:child_process")
+    .spawnSync("tmux", args, { encoding: "utf8", timeout: 2000 })
+    .stdout?.trim() ?? ""
 
 const copyCheck = (env: Env): Check => {
   if (env["TMUX"] === undefined)

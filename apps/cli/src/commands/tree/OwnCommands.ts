@@ -2,6 +2,7 @@
 import { Argument, Command } from "effect/cli"
 import { toggle } from "../../FlagKind.ts"
 import * as Flags from "../../Flags.ts"
+import { completions } from "../Completions.ts"
 import { define, type Finish } from "./Define.ts"
 
 const openCommand = (finish: Finish) =>
@@ -44,7 +45,7 @@ const doctorCommand = (finish: Finish) =>
     },
     finish,
     async (input) => {
-      const { doctor } = await import("../Doctor.ts")
+      const { doctor } = await import("../Asking.ts")
       return doctor({ invocation: Flags.invocationOf(input), offline: input.offline })
     },
   )
@@ -56,8 +57,8 @@ const setting = Argument.String("setting").pipe(
 const configParts = (finish: Finish) =>
   [
     define("path", {}, { description: "Print where the config file is" }, finish, async () => {
-      const { path } = await import("../ConfigFile.ts")
-      return path
+      const { ConfigFile } = await import("../Asking.ts")
+      return ConfigFile.path
     }),
     define(
       "get",
@@ -65,8 +66,8 @@ const configParts = (finish: Finish) =>
       { description: "Print one value of the config file", examples: [["config get namespace", ""]] },
       finish,
       async (input) => {
-        const { get } = await import("../ConfigFile.ts")
-        return get(input.setting)
+        const { ConfigFile } = await import("../Asking.ts")
+        return ConfigFile.get(input.setting)
       },
     ),
     define(
@@ -86,8 +87,8 @@ const configParts = (finish: Finish) =>
       },
       finish,
       async (input) => {
-        const { set } = await import("../ConfigFile.ts")
-        return set(input.setting, input.value)
+        const { ConfigFile } = await import("../Asking.ts")
+        return ConfigFile.set(input.setting, input.value)
       },
     ),
   ] as const
@@ -127,10 +128,7 @@ const completionsCommand = (finish: Finish, root: () => Command.Command.Any) =>
       ],
     },
     finish,
-    async ({ shell }) => {
-      const { completions } = await import("../Completions.ts")
-      return completions(shell, root())
-    },
+    async ({ shell }) => completions(shell, root()),
   )
 
 /** In the order in which help lists them. */
