@@ -94,8 +94,8 @@ const paintedUntilMounted = Effect.fnUntraced(function* (store: Store.Store, out
 })
 
 /**
- * Loading the screen library keeps the processor busy, so it waits this long for an answer that is near. One that is farther
- * away than this and the loading together comes as soon as without the wait.
+ * Loading the screen library keeps the processor busy, so it waits this long for an answer that is near. One that takes longer
+ * than this and the loading together is not shown later for it.
  */
 const graceMillis = 25
 
