@@ -5,7 +5,6 @@ import { executionKey } from "../src/ExecutionKey.ts"
 import { type Decoded, parseRecord, recordId } from "../src/ExecutionRecord.ts"
 import { fingerprint } from "../src/Fingerprint.ts"
 import { buildPage, decodePage, type Page } from "../src/Page.ts"
-import { recordFacts } from "../src/RecordFacts.ts"
 import { countsOf, keyFingerprint, writeRecord } from "../src/RecordRows.ts"
 import { RowBuffer } from "../src/RowBuffer.ts"
 import * as Sample from "../src/Sample.ts"
@@ -45,18 +44,11 @@ const rowsByCopy = (record: Decoded, capacity = 1): string => {
   return tables.map((table) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(to[table.name].view())).join("---")
 }
 
-/** What can be told of a record: its rows, its text, its facts, its key, its counts, or what is wrong with it. */
+/** What can be told of a record: its rows, its text, its key, its counts, or what is wrong with it. */
 const told = (record: Decoded, rows: string): unknown =>
   record._tag === "Quarantined"
     ? [record.executionId, record.problem.path, record.problem.expected, record.json]
-    : [
-        rows,
-        record.json,
-        recordId(record),
-        recordFacts(record),
-        fingerprint(executionKey(record.execution)),
-        countsOf(record),
-      ]
+    : [rows, record.json, recordId(record), fingerprint(executionKey(record.execution)), countsOf(record)]
 
 const toldOf = (page: Result.Result<Page, unknown>, rowsOf: (record: Decoded) => string): unknown =>
   Result.isFailure(page)
