@@ -5,7 +5,7 @@
 export { alerts } from "./Alerts.ts"
 export { compare } from "./Compare.ts"
 export { config } from "./Config.ts"
-export * as ConfigFile from "./ConfigFile.ts"
+export { get as getSetting, path as configFilePath, set as setSetting } from "./ConfigFile.ts"
 export { doctor } from "./Doctor.ts"
 export { get } from "./Get.ts"
 export { latest } from "./Latest.ts"

@@ -7,8 +7,9 @@
  */
 import { writeSync } from "node:fs"
 
-// The last of them asks the terminal to tell when its window gets and loses the focus.
-const enterScreen = "\u001b[?1049h\u001b[?25l\u001b[?7l\u001b[2J\u001b[H\u001b[?1004h"
+// The last two ask the terminal to tell when its window gets and loses the focus, and what was pasted: at once, since rows can
+// be seen, and something pasted, before anybody reads keys.
+const enterScreen = "\u001b[?1049h\u001b[?25l\u001b[?7l\u001b[2J\u001b[H\u001b[?1004h\u001b[?2004h"
 const leaveScreen = "\u001b[?1004l\u001b[?2004l\u001b[0m\u001b[?7h\u001b[?25h\u001b[?1049l"
 
 let taken = false

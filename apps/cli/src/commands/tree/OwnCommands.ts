@@ -57,8 +57,8 @@ const setting = Argument.String("setting").pipe(
 const configParts = (finish: Finish) =>
   [
     define("path", {}, { description: "Print where the config file is" }, finish, async () => {
-      const { ConfigFile } = await import("../Asking.ts")
-      return ConfigFile.path
+      const { configFilePath } = await import("../Asking.ts")
+      return configFilePath
     }),
     define(
       "get",
@@ -66,8 +66,8 @@ const configParts = (finish: Finish) =>
       { description: "Print one value of the config file", examples: [["config get namespace", ""]] },
       finish,
       async (input) => {
-        const { ConfigFile } = await import("../Asking.ts")
-        return ConfigFile.get(input.setting)
+        const { getSetting } = await import("../Asking.ts")
+        return getSetting(input.setting)
       },
     ),
     define(
@@ -87,8 +87,8 @@ const configParts = (finish: Finish) =>
       },
       finish,
       async (input) => {
-        const { ConfigFile } = await import("../Asking.ts")
-        return ConfigFile.set(input.setting, input.value)
+        const { setSetting } = await import("../Asking.ts")
+        return setSetting(input.setting, input.value)
       },
     ),
   ] as const
