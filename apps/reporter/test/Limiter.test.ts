@@ -63,8 +63,8 @@ describe("three processes with one key", () => {
     const alert = Object.entries(Object.groupBy(alerts, (one) => one)).toSorted(
       ([, one = []], [, other = []]) => other.length - one.length,
     )[0]?.[0]
-    // Redis answers nobody until all of them are there to ask.
-    expect(await say(port, "CLIENT PAUSE 2500 ALL")).toContain("OK")
+    // Redis gives nobody a slot until all of them are there to ask.
+    expect(await say(port, "CLIENT PAUSE 60000 WRITE")).toContain("OK")
     const running: ReadonlyArray<Running> = [
       ["--plan", "by-id", ...ids],
       ["--all", "--page-size", "3"],
@@ -78,6 +78,9 @@ describe("three processes with one key", () => {
       "GET /v1/alerts/{alert_identifier}/executions",
     ]
     const ended = Promise.all(running.map((one) => one.ended))
+    const asking = async () => (await say(port, "CLIENT LIST")).match(/cmd=eval/g)?.length ?? 0
+    await until(async () => (await asking()) === running.length, "all ask for a slot", 30_000)
+    expect(await say(port, "CLIENT UNPAUSE")).toContain("OK")
     await until(
       async () => Object.values((await server.stats()).byPath).some((count) => count >= 9),
       "one has nine",
