@@ -55,9 +55,9 @@ export class Seen {
     }
   }
 
-  /** What was added since the last call, as bytes to be kept. */
+  /** What was added since the last call, as bytes that lie here: to be copied at once. */
   drain(): Buffer {
-    const bytes = Buffer.from(this.fresh.subarray(0, this.freshBytes))
+    const bytes = this.fresh.subarray(0, this.freshBytes)
     this.freshBytes = 0
     return bytes
   }

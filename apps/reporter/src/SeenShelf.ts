@@ -22,6 +22,8 @@ export class SeenShelf {
   private file: number | null = null
   private readonly rows: Array<Row> = []
   private end = 0
+  /** What was read last, in memory that is used again. */
+  private scratch = new Uint8Array(0)
 
   /** The file is made when it is needed first. */
   constructor(path: string) {
@@ -68,7 +70,8 @@ export class SeenShelf {
   }
 
   private read(from: number, to: number): SeenTable {
-    const bytes = new Uint8Array(to - from)
+    if (this.scratch.length < to - from) this.scratch = new Uint8Array(to - from)
+    const bytes = this.scratch.subarray(0, to - from)
     try {
       for (let done = 0; done < bytes.length;) {
         const read = readSync(this.file as number, bytes, done, bytes.length - done, from + done)
@@ -78,6 +81,6 @@ export class SeenShelf {
     } catch (error) {
       throw ioError("ReadFailed", this.path, error)
     }
-    return new SeenTable(new Uint32Array(bytes.buffer))
+    return new SeenTable(new Uint32Array(bytes.buffer, 0, bytes.length / Uint32Array.BYTES_PER_ELEMENT))
   }
 }
