@@ -4,7 +4,7 @@ import { createHash } from "node:crypto"
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { basename, dirname, join } from "node:path"
 import { parse } from "../src/Journal.ts"
-import type { Scenario } from "./Scenario.ts"
+import { type Scenario, stateBeside } from "./Scenario.ts"
 
 const sha256 = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("hex")
 
@@ -14,13 +14,13 @@ const fileHash = (path: string): string =>
     ? sha256(Buffer.from(readFileSync(path, "utf8").replaceAll(/,req_\w+,/g, ",,")))
     : sha256(readFileSync(path))
 
-/** Every table and `retry.txt` by name, as hashes: what two runs of the same data must share. */
-export const tables = (target: string, { single }: Scenario): ReadonlyMap<string, string> =>
+/** Every file by name, as hashes, but for the manifest of an export: what two runs of the same data must share. */
+export const tables = (target: string, { command, single }: Scenario): ReadonlyMap<string, string> =>
   new Map(
     single
       ? [["file", fileHash(target)]]
       : readdirSync(target)
-          .filter((name) => name !== "datapackage.json")
+          .filter((name) => command === "merge" || name !== "datapackage.json")
           .toSorted()
           .map((name) => [name, fileHash(join(target, name))]),
   )
@@ -70,6 +70,10 @@ export const progressOf = (target: string): number => {
 
 /** What a run that ended by itself left beside its result. */
 export const leftovers = (target: string, scenario: Scenario): ReadonlyArray<string> => {
-  const failures = scenario.single ? [`${basename(target)}.failures.csv`] : []
-  return readdirSync(dirname(target)).filter((name) => name !== basename(target) && !failures.includes(name))
+  const belonging = [
+    basename(target),
+    ...(scenario.single ? [`${basename(target)}.failures.csv`] : []),
+    ...(scenario.state === undefined ? [] : [basename(stateBeside(target))]),
+  ]
+  return readdirSync(dirname(target)).filter((name) => !belonging.includes(name))
 }

@@ -1,6 +1,6 @@
 /**
- * Kills exports at random moments, resumes each to its end, and compares with
- * exports that nobody killed:
+ * Kills exports and merges at random moments, resumes each to its end, and compares with
+ * those that nobody killed:
  * `node --conditions=@mixpeek-alerts/source apps/reporter/proof/CrashProof.ts --kills 500 --executions 50000 --seed 1`.
  * Exits with 1 if anything was lost.
  */
@@ -10,9 +10,11 @@ import { copyProgram } from "./ProgramCopy.ts"
 import { type Server, startServer } from "../test/Server.ts"
 import setup from "../test/Bundled.ts"
 import { tables } from "./Aftermath.ts"
-import { argsOf, crashRun } from "./CrashRun.ts"
+import { crashRun } from "./CrashRun.ts"
+import { mergeScenario } from "./MergeScenario.ts"
 import { nightsProof } from "./NightsProof.ts"
-import { type Scenario, scenarios } from "./Scenario.ts"
+import { proofTable, tell } from "./ProofTable.ts"
+import { argsOf, type Scenario, scenarios } from "./Scenario.ts"
 
 export interface CrashPlan {
   readonly kills: number
@@ -46,14 +48,19 @@ const faults = {
   latency: { rate: 1, ms: 25 },
 }
 
-/** What each scenario writes when nothing goes wrong. */
+/** What a scenario writes when nothing goes wrong, and in which time. */
+interface Reference {
+  readonly tables: ReadonlyMap<string, string>
+  readonly millis: number
+}
+
 const references = async (all: ReadonlyArray<Scenario>, server: Server, copy: string, folder: string) => {
-  const found = new Map<string, ReadonlyMap<string, string>>()
+  const found = new Map<string, Reference>()
   for (const [index, scenario] of all.entries()) {
     const target = `${folder}/reference-${index}`
-    const { code, stderr } = await run(argsOf(scenario, target), { server, program: copy })
+    const { code, millis, stderr } = await run(argsOf(scenario, target), { server, program: copy })
     if (code !== 0 && code !== 80) throw new Error(`${scenario.name} ended with ${code} by itself: ${stderr}`)
-    found.set(scenario.name, tables(target, scenario))
+    found.set(scenario.name, { tables: tables(target, scenario), millis })
   }
   return found
 }
@@ -63,7 +70,10 @@ export const crashProof = async (plan: CrashPlan): Promise<ReadonlyMap<string, S
   using folder = scratch()
   await using server = await startServer({ executions: plan.executions, seed: plan.seed })
   const copy = copyProgram(folder)
-  const all = scenarios(plan.executions, plan.seed, folder.in("ids.txt"))
+  const all = [
+    await mergeScenario({ server, program: copy }, folder),
+    ...scenarios(plan.executions, plan.seed, folder.in("ids.txt")),
+  ]
   const expected = await references(all, server, copy, folder.path)
   await server.faults(faults)
   const scores = new Map(all.map((one) => [one.name, { runs: 0, tried: 0, lost: 0, losses: [] } as Score]))
@@ -75,11 +85,14 @@ export const crashProof = async (plan: CrashPlan): Promise<ReadonlyMap<string, S
       const number = next++
       const scenario = all[number % all.length] as Scenario
       const target = folder.in(`run-${number}`, scenario.single ? "table.csv" : "export")
+      const reference = expected.get(scenario.name) as Reference
+      // A merge starts over: it has to live through one life as a whole.
+      const longestLife = scenario.command === "merge" ? 2 * reference.millis : plan.longestLife
       const result = await crashRun(
         scenario,
         target,
-        expected.get(scenario.name) as ReadonlyMap<string, string>,
-        { program: copy, url: server.url, longestLife: plan.longestLife, takeKill },
+        reference.tables,
+        { program: copy, url: server.url, longestLife, takeKill },
         plan.seed * 1_000_003 + number,
       )
       const score = scores.get(scenario.name) as Score
@@ -98,17 +111,12 @@ export const crashProof = async (plan: CrashPlan): Promise<ReadonlyMap<string, S
   return scores
 }
 
-const row = (cells: ReadonlyArray<string | number>): string =>
-  cells.map((cell, index) => (index === 0 ? String(cell).padEnd(16) : String(cell).padStart(10))).join("")
-
 /** The scores as a table. */
-export const crashTable = (scores: ReadonlyMap<string, Score>): string => {
-  const lines = [...scores].map(([name, { lost, runs, tried }]) => [name, runs, tried, tried - lost, lost] as const)
-  const sum = (at: 1 | 2 | 3 | 4): number => lines.reduce((total, line) => total + line[at], 0)
-  return [["export", "runs", "tried", "survived", "lost"], ...lines, ["all", sum(1), sum(2), sum(3), sum(4)]]
-    .map(row)
-    .join("\n")
-}
+export const crashTable = (scores: ReadonlyMap<string, Score>): string =>
+  proofTable(
+    ["export", "runs", "tried", "survived", "lost"],
+    Array.from(scores, ([name, { lost, runs, tried }]) => [name, runs, tried, tried - lost, lost]),
+  )
 
 if (import.meta.main) {
   const { values } = parseArgs({
@@ -132,10 +140,8 @@ if (import.meta.main) {
     longestLife: Number(values.life),
   })
   const losses = [...scores.values()].flatMap((score) => score.losses)
-  process.stdout.write(`${crashTable(scores)}\n${Math.round((Date.now() - began) / 1000)} s, seed ${values.seed}\n`)
+  tell(crashTable(scores), { began, losses, seed: values.seed })
   for (const [name, { between, tried }] of scores)
     if (between !== undefined)
       process.stdout.write(`${name}: ${between} of ${tried} kills while a run was being published\n`)
-  for (const loss of losses) process.stdout.write(`LOST ${loss}\n`)
-  process.exitCode = losses.length > 0 ? 1 : 0
 }

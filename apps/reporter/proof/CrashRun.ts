@@ -1,10 +1,10 @@
 /** One export that is killed again and again, and resumed until it ends. */
 import { once } from "node:events"
-import { existsSync, mkdirSync } from "node:fs"
-import { dirname, join } from "node:path"
+import { existsSync } from "node:fs"
+import { join } from "node:path"
 import { type Running, start } from "../test/Reporter.ts"
 import { finalProblem, leftovers, progressOf } from "./Aftermath.ts"
-import type { Scenario } from "./Scenario.ts"
+import { argsOf, lay, type Scenario } from "./Scenario.ts"
 
 export interface Ground {
   readonly program: string
@@ -32,16 +32,6 @@ export const dice = (seed: number): (() => number) => {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 }
-
-export const argsOf = (scenario: Scenario, target: string): ReadonlyArray<string> => [
-  "export",
-  "--quiet",
-  "--rate",
-  "unlimited",
-  ...scenario.args,
-  scenario.single ? "-o" : "--out",
-  target,
-]
 
 export const alive = (running: Running): boolean => running.child.exitCode === null && running.child.signalCode === null
 
@@ -87,13 +77,13 @@ export const crashRun = async (
   const ends: Array<number | null> = []
   let kills = 0
   let progress = 0
-  mkdirSync(dirname(target), { recursive: true })
+  lay(scenario, target)
   for (let life = 0; !done(target); life++) {
     if (life === mostLives) return { kills, losses: [...losses, "it never ended"], ends }
     const running = start(argsOf(scenario, target), { server: ground, program: ground.program })
     if (await killSomewhen(running, target, ground, roll)) {
       kills++
-      const reached = progressOf(target)
+      const reached = scenario.command === "merge" ? 0 : progressOf(target)
       if (reached < progress) losses.push(`progress went from ${progress} back to ${reached}`)
       progress = Math.max(progress, reached)
     } else {

@@ -1,19 +1,23 @@
 /**
- * Takes the operations on the disk of an export one by one (every open, write, sync, rename and removal), and at each kills
- * it, tears the write, or lets the disk fail; then runs it again to its end and compares. Also sets the clock in the middle:
+ * Takes the operations on the disk of an export or a merge one by one (every open, write, sync, rename, removal and end of
+ * a transaction), and at each kills it, tears the write, or lets the disk fail; then runs it again to its end and compares.
+ * Also sets the clock in the middle:
  * `node --conditions=@mixpeek-alerts/source apps/reporter/proof/DiskProof.ts --every 3 --seed 1`.
  * Exits with 1 if anything was lost.
  */
 import { parseArgs } from "node:util"
 import setup from "../test/Bundled.ts"
-import { run, scratch } from "../test/Reporter.ts"
+import { run, type Scratch, scratch } from "../test/Reporter.ts"
 import { copyProgram } from "./ProgramCopy.ts"
-import { startServer } from "../test/Server.ts"
+import { type Server, startServer } from "../test/Server.ts"
 import { tables } from "./Aftermath.ts"
-import { argsOf, dice } from "./CrashRun.ts"
-import { clockRun, type DiskGround, diskRun, operations } from "./DiskRun.ts"
+import { dice } from "./CrashRun.ts"
+import { type ClockResult, clockRun, type DiskGround, diskRun, unharmed } from "./DiskRun.ts"
 import type { SeamOrders } from "./DiskSeam.ts"
-import { type Scenario, scenarios } from "./Scenario.ts"
+import { mergeScenario } from "./MergeScenario.ts"
+import { type Line, proofTable, tell } from "./ProofTable.ts"
+import { argsOf, lay, type Scenario, scenarios } from "./Scenario.ts"
+import { firstNight, laterNight } from "./StateScenario.ts"
 
 export interface DiskPlan {
   /** Only every so manieth operation, counted from the seed. */
@@ -22,16 +26,20 @@ export interface DiskPlan {
   readonly lanes: number
   /** How often the clock is set. */
   readonly jumps: number
-  /** Only this scenario; all by default. */
-  readonly only?: string
+  /** Only these scenarios; all by default. */
+  readonly only?: ReadonlyArray<string>
 }
 
 export interface DiskScore {
   tried: number
+  /** Runs that ended early as documented, and were gone on with. */
+  limits: number
   readonly losses: Array<string>
 }
 
 const executions = 60
+/** Of them, those that come after the first night. */
+const arriving = 20
 const errors = ["ENOSPC", "EROFS", "EIO"] as const
 
 /** What happens at the n-th operation: a kill, a torn write where one is written, and one of the errors in turn. */
@@ -42,88 +50,102 @@ const attacks = (name: string, at: number): ReadonlyArray<SeamOrders> => [
 ]
 
 /** A job to be done by whichever lane is free. */
-type Job = (target: string) => Promise<readonly [row: string, loss: string | null]>
+type Job = (target: string) => Promise<readonly [row: string, ClockResult]>
 
-const diskJobs = async (
+const diskJobs = (
   scenario: Scenario,
   ground: DiskGround,
   plan: DiskPlan,
-  target: string,
-): Promise<ReadonlyArray<Job>> =>
-  (await operations(scenario, target, ground)).flatMap((name, index) =>
+  operations: ReadonlyArray<string>,
+): ReadonlyArray<Job> =>
+  operations.flatMap((name, index) =>
     (index + plan.seed) % plan.every === 0
       ? attacks(name, index + 1).map((orders): Job => async (place) => {
           const loss = await diskRun(scenario, place, ground, orders)
           const kind = orders.how === "kill" || orders.how === "torn" ? orders.how : "error"
-          return [
-            `${scenario.name}: ${kind}`,
-            loss === null ? null : `${scenario.name}, ${name} (${orders.at}), ${orders.how}: ${loss}`,
-          ]
+          const where = `${scenario.name}, ${name} (${orders.at}), ${orders.how}`
+          return [`${scenario.name}: ${kind}`, { isLimit: false, loss: loss === null ? null : `${where}: ${loss}` }]
         })
       : [],
   )
 
-const clockJobs = (scenario: Scenario, ground: DiskGround, plan: DiskPlan): ReadonlyArray<Job> => {
+const clockJobs = (scenario: Scenario, ground: DiskGround, plan: DiskPlan, looks: number): ReadonlyArray<Job> => {
   const roll = dice(plan.seed)
   return Array.from({ length: plan.jumps }, (_, number): Job => async (place) => {
-    const jump = { seconds: [-3600, 3600, -86_400 * 400][number % 3] ?? -3600, atCall: 1 + Math.floor(roll() * 60) }
-    const loss = await clockRun(scenario, place, ground, jump)
-    const row = `${scenario.name}: clock set ${jump.seconds < 0 ? "back" : "forward"}`
-    return [
-      row,
-      loss === null ? null : `${scenario.name}, clock set by ${jump.seconds} s at look ${jump.atCall}: ${loss}`,
-    ]
+    const seconds = [-3600, 3600, -86_400 * 400, 300][number % 4] ?? -3600
+    const jump = { seconds, atCall: Math.floor(roll() * Math.min(60, looks)) }
+    const { isLimit, loss } = await clockRun(scenario, place, ground, jump)
+    const where = `${scenario.name}, clock set by ${seconds} s at look ${jump.atCall}`
+    const row = `${scenario.name}: clock set ${seconds < 0 ? "back" : "forward"}`
+    return [row, { isLimit, loss: loss === null ? null : `${where}: ${loss}` }]
   })
 }
+
+/** Every scenario for a server. */
+const scenariosFor = async (server: Server, program: string, plan: DiskPlan, folder: Scratch) => {
+  const nightly = await laterNight({ server, program }, folder, arriving)
+  return [
+    ...scenarios(executions, plan.seed, folder.in("ids.txt")).map((one) =>
+      one.name === "walk" ? { ...one, args: [...one.args, "--latest"] } : one,
+    ),
+    await mergeScenario({ server, program }, folder),
+    firstNight,
+    nightly,
+  ].filter(({ name }) => plan.only?.includes(name) ?? true)
+}
+
+const clocked: ReadonlySet<string> = new Set(["walk", "by ID", "merge", "first night", "later night"])
 
 /** Tries them all, and says for each scenario and kind how that went. */
 export const diskProof = async (plan: DiskPlan): Promise<ReadonlyMap<string, DiskScore>> => {
   using folder = scratch()
-  await using server = await startServer({ executions, seed: plan.seed, latencyMs: 10 })
-  await using limited = await startServer({ executions, seed: plan.seed, faults: { "429": "0.3,hint=retry-after" } })
-  const copy = copyProgram(folder)
-  const all = scenarios(executions, plan.seed, folder.in("ids.txt"))
-    .filter(({ name }) => plan.only === undefined || plan.only === name)
-    .map((one) => (one.name === "walk" ? { ...one, args: [...one.args, "--latest"] } : one))
+  const before = { executions: executions - arriving, seed: plan.seed }
+  await using server = await startServer({ ...before, latencyMs: 10 })
+  await using limited = await startServer({ ...before, faults: { "429": "0.3,hint=retry-after" } })
+  const program = copyProgram(folder)
+  const under = (name: string): Scratch => ({ ...folder, in: (...names) => folder.in(name, ...names) })
+  const all = await scenariosFor(server, program, plan, under("free"))
+  const onLimited = await scenariosFor(limited, program, plan, under("limited"))
   const jobs: Array<Job> = []
   for (const [index, scenario] of all.entries()) {
     const target = folder.in(`reference-${index}`, scenario.single ? "table.csv" : "export")
-    const { code, stderr } = await run(argsOf(scenario, target), { server, program: copy })
+    lay(scenario, target)
+    const { code, stderr } = await run(argsOf(scenario, target), { server, program })
     if (code !== 0 && code !== 80) throw new Error(`${scenario.name} ended with ${code} by itself: ${stderr}`)
-    const ground = { url: server.url, program: copy, reference: tables(target, scenario) }
-    jobs.push(...(await diskJobs(scenario, ground, plan, folder.in(`count-${index}`, "export"))))
-    if (index < 2) jobs.push(...clockJobs(scenario, { ...ground, url: limited.url }, plan))
+    const ground = { url: server.url, program, reference: tables(target, scenario) }
+    const { looks, operations } = await unharmed(scenario, folder.in(`count-${index}`, "export"), ground)
+    jobs.push(...diskJobs(scenario, ground, plan, operations))
+    if (!clocked.has(scenario.name)) continue
+    // A merge asks nobody, and shards of another server have other manifests.
+    const waiting = scenario.command === "merge" ? scenario : (onLimited[index] as Scenario)
+    jobs.push(...clockJobs(waiting, { ...ground, url: limited.url }, plan, looks))
   }
   const scores = new Map<string, DiskScore>()
   let next = 0
   const lane = async (): Promise<void> => {
     while (next < jobs.length) {
       const number = next++
-      const [row, loss] = await (jobs[number] as Job)(folder.in(`run-${number}`, "export"))
-      const score = scores.get(row) ?? { tried: 0, losses: [] }
+      const [row, { isLimit, loss }] = await (jobs[number] as Job)(folder.in(`run-${number}`, "export"))
+      const score = scores.get(row) ?? { tried: 0, limits: 0, losses: [] }
       scores.set(row, score)
       score.tried++
       if (loss !== null) score.losses.push(loss)
+      else if (isLimit) score.limits++
     }
   }
   await Promise.all(Array.from({ length: plan.lanes }, lane))
   return scores
 }
 
-const line = (name: string, cells: ReadonlyArray<string | number>): string =>
-  name.padEnd(36) + cells.map((cell) => String(cell).padStart(10)).join("")
-
-/** The scores as a table. */
-export const diskTable = (scores: ReadonlyMap<string, DiskScore>): string => {
-  const rows = [...scores].toSorted(([one], [other]) => (one < other ? -1 : 1))
-  const tried = rows.reduce((sum, [, score]) => sum + score.tried, 0)
-  const lost = rows.reduce((sum, [, score]) => sum + score.losses.length, 0)
-  return [
-    line("export: what happens", ["tried", "survived", "lost"]),
-    ...rows.map(([name, { losses, tried: count }]) => line(name, [count, count - losses.length, losses.length])),
-    line("all", [tried, tried - lost, lost]),
-  ].join("\n")
-}
+/** The scores as a table. `a limit` is what the README's Limits say, after which the same command went on to the right end. */
+export const diskTable = (scores: ReadonlyMap<string, DiskScore>): string =>
+  proofTable(
+    ["command: what happens", "tried", "survived", "a limit", "lost"],
+    Array.from(scores, ([name, { limits, losses, tried }]): Line => {
+      const survived = tried - limits - losses.length
+      return [name, tried, survived, limits, losses.length]
+    }).toSorted(([one], [other]) => (one < other ? -1 : 1)),
+  )
 
 if (import.meta.main) {
   const { values } = parseArgs({
@@ -132,6 +154,7 @@ if (import.meta.main) {
       seed: { type: "string", default: "1" },
       lanes: { type: "string", default: "4" },
       jumps: { type: "string", default: "12" },
+      only: { type: "string", multiple: true },
     },
   })
   setup()
@@ -141,9 +164,8 @@ if (import.meta.main) {
     seed: Number(values.seed),
     lanes: Number(values.lanes),
     jumps: Number(values.jumps),
+    ...(values.only === undefined ? {} : { only: values.only }),
   })
   const losses = [...scores.values()].flatMap((score) => score.losses)
-  process.stdout.write(`${diskTable(scores)}\n${Math.round((Date.now() - began) / 1000)} s, seed ${values.seed}\n`)
-  for (const loss of losses) process.stdout.write(`LOST ${loss}\n`)
-  process.exitCode = losses.length > 0 ? 1 : 0
+  tell(diskTable(scores), { began, losses, seed: values.seed })
 }

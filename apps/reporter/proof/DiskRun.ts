@@ -1,11 +1,11 @@
-/** One export that is stopped, or fails, at one operation on the disk, and is then run again to its end. */
-import { existsSync, mkdirSync, readFileSync } from "node:fs"
-import { basename, dirname, join } from "node:path"
+/** One command that is stopped, or fails, at one operation on the disk, and is then run again to its end. */
+import { existsSync, readFileSync } from "node:fs"
+import { basename, join } from "node:path"
 import { type Ended, start } from "../test/Reporter.ts"
 import { finalProblem, leftovers } from "./Aftermath.ts"
-import { argsOf } from "./CrashRun.ts"
-import type { SeamOrders } from "./DiskSeam.ts"
-import type { Scenario } from "./Scenario.ts"
+import type { SeamLog, SeamOrders } from "./DiskSeam.ts"
+import { argsOf, lay, type Scenario } from "./Scenario.ts"
+import { nextNightProblem } from "./StateScenario.ts"
 
 const seam = join(import.meta.dirname, "DiskSeam.ts")
 
@@ -19,13 +19,13 @@ export interface DiskGround {
 }
 
 /** Runs the program with the seam in it. */
-export const withSeam = async (
+const withSeam = async (
   scenario: Scenario,
   target: string,
   { program, url }: Pick<DiskGround, "program" | "url">,
   orders: SeamOrders,
 ): Promise<Ended> => {
-  mkdirSync(dirname(target), { recursive: true })
+  lay(scenario, target)
   const env = {
     DISK_SEAM: JSON.stringify(orders),
     NODE_OPTIONS: `--import ${seam} --disable-warning=ExperimentalWarning`,
@@ -35,16 +35,23 @@ export const withSeam = async (
   return running.ended.finally(() => clearTimeout(hung))
 }
 
-/** What a run does to the disk when nothing happens to it, by name and in order. */
-export const operations = async (
+/** What a run does to the disk, and how often it looks at the clock, when nothing happens to it. */
+export const unharmed = async (
   scenario: Scenario,
   target: string,
   ground: Pick<DiskGround, "program" | "url">,
-): Promise<ReadonlyArray<string>> => {
+): Promise<SeamLog> => {
   const log = `${target}.log`
   const { code, stderr } = await withSeam(scenario, target, ground, { at: 0, how: "kill", log, clockSpeed: 100 })
   if (code !== 0 && code !== 80) throw new Error(`${scenario.name} ended with ${code} by itself: ${stderr}`)
-  return readFileSync(log, "utf8").split("\n")
+  return JSON.parse(readFileSync(log, "utf8")) as SeamLog
+}
+
+/** How a failure is named: by Node, or by SQLite for what it does itself. */
+const says: Readonly<Record<string, RegExp>> = {
+  ENOSPC: /ENOSPC/,
+  EROFS: /EROFS|readonly database/,
+  EIO: /EIO|disk I\/O error/,
 }
 
 /** What is wrong with how a run ended whose disk failed, or that was killed. */
@@ -53,7 +60,7 @@ const stopProblem = ({ code, signal, stderr }: Ended, how: SeamOrders["how"]): s
     return signal === "SIGKILL" || code === 0 || code === 80 ? null : `ended with ${code}`
   if (code === 0 || code === 80) return null
   if (code !== 73 && code !== 74) return `ended with ${code}: ${stderr}`
-  return /^error: .+\.\n {2}\S.+\.\n$/m.test(stderr) && stderr.includes(how) ? null : `says: ${stderr}`
+  return /^error: .+\.\n {2}\S.+\.\n$/m.test(stderr) && says[how]?.test(stderr) === true ? null : `says: ${stderr}`
 }
 
 /** Whether there is nothing left to do. */
@@ -67,7 +74,8 @@ const restProblem = async (scenario: Scenario, target: string, ground: DiskGroun
     const left = leftovers(target, scenario).filter((name) => name !== "latest")
     if (left.length > 0) return `left behind: ${left.join(", ")}`
   }
-  return finalProblem(target, scenario, ground.reference) ?? null
+  const problem = finalProblem(target, scenario, ground.reference) ?? null
+  return problem ?? (scenario.state === undefined ? null : await nextNightProblem(scenario, target, ground))
 }
 
 /** What is lost by one failure; `null` when nothing is. */
@@ -89,17 +97,25 @@ export const diskRun = async (
   return problem ?? (await restProblem(scenario, target, ground))
 }
 
-/** What is lost when the clock is set in the middle; `null` when nothing is. */
+export interface ClockResult {
+  /** Whether it ended early as the README's Limits say, and the same command then went on. */
+  readonly isLimit: boolean
+  readonly loss: string | null
+}
+
+/** Set forward by more than this, the clock may let a call's time be over: the limit that the README states. */
+const limitSeconds = 600
+
+/** What is lost when the clock is set in the middle. */
 export const clockRun = async (
   scenario: Scenario,
   target: string,
   ground: DiskGround,
   clockJump: Exclude<SeamOrders["clockJump"], undefined>,
-): Promise<string | null> => {
+): Promise<ClockResult> => {
   const { code, millis, stderr } = await withSeam(scenario, target, ground, { at: 0, how: "kill", clockJump })
-  if (millis >= hungMillis) return `it hung until it was stopped, after ${millis} ms`
-  // Set forward, the time that a call may take can be over at once; then the same command goes on.
-  const isResumable = code === 69 || code === 75
-  if (code !== 0 && code !== 80 && !(isResumable && clockJump.seconds > 0)) return `it ended with ${code}: ${stderr}`
-  return restProblem(scenario, target, ground)
+  if (millis >= hungMillis) return { isLimit: false, loss: `it hung until it was stopped, after ${millis} ms` }
+  const isLimit = code === 69 && clockJump.seconds > limitSeconds
+  if (code !== 0 && code !== 80 && !isLimit) return { isLimit, loss: `it ended with ${code}: ${stderr}` }
+  return { isLimit, loss: await restProblem(scenario, target, ground) }
 }

@@ -5,18 +5,26 @@
 import fs from "node:fs"
 import files from "node:fs/promises"
 import { syncBuiltinESMExports } from "node:module"
+import { DatabaseSync } from "node:sqlite"
 
 export interface SeamOrders {
   /** Which operation, from 1; 0 for none. */
   readonly at: number
   /** What happens there: a kill before it, a kill in the middle of it, or this error instead of it. */
   readonly how: "kill" | "torn" | "ENOSPC" | "EROFS" | "EIO"
-  /** Where the list of all operations goes at the end. */
+  /** Where the log goes at the end. */
   readonly log?: string
   /** How many seconds pass in one, which makes checkpoints frequent. */
   readonly clockSpeed?: number
   /** By how many seconds the clock is set, and at which look at it. */
   readonly clockJump?: { readonly seconds: number; readonly atCall: number }
+}
+
+export interface SeamLog {
+  /** All operations, by name and in order. */
+  readonly operations: ReadonlyArray<string>
+  /** How often the clock was looked at. */
+  readonly looks: number
 }
 
 const orders = JSON.parse(process.env["DISK_SEAM"] ?? `{"at":0,"how":"kill"}`) as SeamOrders
@@ -66,19 +74,44 @@ const prototype = Object.getPrototypeOf(handle) as object
 await handle.close()
 patch(prototype, ["write", "writeFile", "appendFile", "truncate", "datasync", "sync"], true)
 patch(files, ["open", "rename", "rm", "mkdir", "symlink"])
-patch(fs, ["openSync", "writeFileSync", "rmSync"])
+patch(fs, ["openSync", "writeFileSync", "rmSync", "renameSync", "chmodSync", "mkdirSync"])
 syncBuiltinESMExports()
 
-const { clockJump, clockSpeed, log } = orders
-if (clockSpeed !== undefined || clockJump !== undefined) {
-  const now = Date.now
-  const start = now()
-  let calls = 0
-  Date.now = () => {
-    const passed = (now() - start) * (clockSpeed ?? 1)
-    return Math.round(
-      start + passed + (clockJump !== undefined && ++calls > clockJump.atCall ? clockJump.seconds * 1000 : 0),
-    )
+/** What SQLite says instead, and by which number. */
+const ofSqlite = {
+  ENOSPC: { errcode: 13, message: "database or disk is full" },
+  EROFS: { errcode: 8, message: "attempt to write a readonly database" },
+  EIO: { errcode: 10, message: "disk I/O error" },
+} as const
+
+// A transaction reaches the disk with its end; before that, SQLite alone knows of it.
+// oxlint-disable-next-line typescript/unbound-method -- called with its own `this` below
+const { exec } = DatabaseSync.prototype
+DatabaseSync.prototype.exec = function (sql) {
+  if (sql === "COMMIT") {
+    done.push(sql)
+    if (done.length === orders.at) {
+      if (orders.how === "kill" || orders.how === "torn") return die()
+      throw Object.assign(new Error(ofSqlite[orders.how].message), ofSqlite[orders.how])
+    }
   }
+  return exec.call(this, sql)
 }
-if (log !== undefined) process.on("exit", () => fs.appendFileSync(log, done.join("\n")))
+
+const { clockJump, clockSpeed, log } = orders
+const now = Date.now
+const start = now()
+let looks = 0
+const bent = (): number => {
+  const jumped = clockJump !== undefined && looks >= clockJump.atCall ? clockJump.seconds * 1000 : 0
+  looks++
+  return Math.round(start + (now() - start) * (clockSpeed ?? 1) + jumped)
+}
+globalThis.Date = class extends Date {
+  static override now = bent
+  constructor(...given: ReadonlyArray<unknown>) {
+    super(...((given.length === 0 ? [bent()] : given) as [number]))
+  }
+} as DateConstructor
+if (log !== undefined)
+  process.on("exit", () => fs.appendFileSync(log, JSON.stringify({ operations: done, looks } satisfies SeamLog)))

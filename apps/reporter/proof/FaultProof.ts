@@ -12,6 +12,7 @@ import { startServer } from "../test/Server.ts"
 import { dice } from "./CrashRun.ts"
 import { faultCase, outputs, sources } from "./FaultCase.ts"
 import { type End, faultRun } from "./FaultRun.ts"
+import { proofTable, tell } from "./ProofTable.ts"
 
 export interface FaultPlan {
   readonly runs: number
@@ -82,28 +83,18 @@ export const faultProof = async (plan: FaultPlan): Promise<ReadonlyMap<string, F
 
 const columns = ["complete", "partial", "resumed", "refused"] as const
 
-const line = (name: string, score: FaultScore): string =>
-  [
-    name.padEnd(20),
-    ...[score.tried, score.met, ...columns.map((end) => score.ends[end]), score.losses.length].map((cell) =>
-      String(cell).padStart(10),
-    ),
-  ].join("")
-
 /** The scores as a table. `refused` is a failure said to a pipe, which nothing can resume. */
-export const faultTable = (scores: ReadonlyMap<string, FaultScore>): string => {
-  const sum = empty()
-  for (const score of scores.values()) {
-    sum.tried += score.tried
-    sum.met += score.met
-    for (const end of columns) sum.ends[end] += score.ends[end]
-    sum.losses.push(...score.losses)
-  }
-  const head = ["fault".padEnd(20), ...["tried", "met it", ...columns, "lost"].map((cell) => cell.padStart(10))].join(
-    "",
+export const faultTable = (scores: ReadonlyMap<string, FaultScore>): string =>
+  proofTable(
+    ["fault", "tried", "met it", ...columns, "lost"],
+    Array.from(scores, ([name, { ends, losses, met, tried }]) => [
+      name,
+      tried,
+      met,
+      ...columns.map((end) => ends[end]),
+      losses.length,
+    ]),
   )
-  return [head, ...Array.from(scores, ([name, score]) => line(name, score)), line("all", sum)].join("\n")
-}
 
 if (import.meta.main) {
   const { values } = parseArgs({
@@ -123,7 +114,5 @@ if (import.meta.main) {
     ...(values.only === undefined ? {} : { only: values.only }),
   })
   const losses = [...scores.values()].flatMap((score) => score.losses)
-  process.stdout.write(`${faultTable(scores)}\n${Math.round((Date.now() - began) / 1000)} s, seed ${values.seed}\n`)
-  for (const loss of losses) process.stdout.write(`LOST ${loss}\n`)
-  process.exitCode = losses.length > 0 ? 1 : 0
+  tell(faultTable(scores), { began, losses, seed: values.seed })
 }

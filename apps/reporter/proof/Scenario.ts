@@ -1,12 +1,35 @@
-/** The exports that are killed: what each is told, and what it leaves. */
+/** The commands that are killed: what each is told, what lies there before, and what it leaves. */
 import { make } from "@mixpeek-alerts/domain/Sample"
-import { writeFileSync } from "node:fs"
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs"
+import { dirname, join } from "node:path"
 
 export interface Scenario {
   readonly name: string
   /** Whether the target is one file, and not a run directory. */
   readonly single: boolean
+  /** `export` by default. A merge starts over each time, and gives the same to the byte, its manifest included. */
+  readonly command?: "merge"
   readonly args: ReadonlyArray<string>
+  /** With a state: a copy of this one, or with `null` one that this run makes. */
+  readonly state?: string | null
+}
+
+/** Where the state of a run lies. */
+export const stateBeside = (target: string): string => join(dirname(target), "nightly.state")
+
+/** The command line that makes `target`. */
+export const argsOf = ({ args, command, single, state }: Scenario, target: string): ReadonlyArray<string> => [
+  ...(command === "merge" ? ["merge", "--quiet"] : ["export", "--quiet", "--rate", "unlimited"]),
+  ...args,
+  ...(state === undefined ? [] : ["--state", stateBeside(target)]),
+  single ? "-o" : "--out",
+  target,
+]
+
+/** Makes ready what lies there before the first run. */
+export const lay = ({ state }: Scenario, target: string): void => {
+  mkdirSync(dirname(target), { recursive: true })
+  if (typeof state === "string" && !existsSync(stateBeside(target))) copyFileSync(state, stateBeside(target))
 }
 
 /** IDs by which single executions are asked for: some of the newest, and a few that do not exist. */

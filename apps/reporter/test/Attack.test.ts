@@ -47,7 +47,7 @@ describe("a server with faults", () => {
 
 describe("a disk that fails, and a clock that is set", () => {
   it("lose nothing, wherever it happens", { timeout: 120_000 }, async () => {
-    const scores = await diskProof({ every: 40, seed: 3, lanes: 4, jumps: 2, only: "walk" })
+    const scores = await diskProof({ every: 40, seed: 3, lanes: 4, jumps: 2, only: ["walk"] })
     expect([...scores.values()].flatMap((score) => score.losses)).toEqual([])
     expect([...scores.keys()]).toEqual(expect.arrayContaining(["walk: kill", "walk: error", "walk: clock set back"]))
     expect(diskTable(scores)).toMatch(/\nall +\d+ +\d+ +0$/)
