@@ -7,7 +7,7 @@
  */
 import { parseArgs } from "node:util"
 import setup from "../test/Bundled.ts"
-import { run, type Scratch, scratch } from "../test/Reporter.ts"
+import { run, type Scratch, scratch, under } from "../test/Reporter.ts"
 import { copyProgram } from "./ProgramCopy.ts"
 import { type Server, startServer } from "../test/Server.ts"
 import { tables } from "./Aftermath.ts"
@@ -103,9 +103,8 @@ export const diskProof = async (plan: DiskPlan): Promise<ReadonlyMap<string, Dis
   await using server = await startServer({ ...before, latencyMs: 10 })
   await using limited = await startServer({ ...before, faults: { "429": "0.3,hint=retry-after" } })
   const program = copyProgram(folder)
-  const under = (name: string): Scratch => ({ ...folder, in: (...names) => folder.in(name, ...names) })
-  const all = await scenariosFor(server, program, plan, under("free"))
-  const onLimited = await scenariosFor(limited, program, plan, under("limited"))
+  const all = await scenariosFor(server, program, plan, under(folder, "free"))
+  const onLimited = await scenariosFor(limited, program, plan, under(folder, "limited"))
   const jobs: Array<Job> = []
   for (const [index, scenario] of all.entries()) {
     const target = folder.in(`reference-${index}`, scenario.single ? "table.csv" : "export")

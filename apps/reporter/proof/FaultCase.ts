@@ -2,8 +2,9 @@
 import { make } from "@mixpeek-alerts/domain/Sample"
 import type { FaultParameters } from "../test/Server.ts"
 
-export const sources = ["ids", "alert", "all"] as const
-export const outputs = ["run", "file", "stdout"] as const
+export const sources = ["ids", "all", "alert"] as const
+/** `nights` is a run directory with a state, and the nights after it. */
+export const outputs = ["run", "nights", "file", "stdout"] as const
 export const tableNames = ["executions", "matches", "source_documents"] as const
 
 export type SourceName = (typeof sources)[number]
@@ -28,6 +29,8 @@ export interface FaultCase {
 export interface World {
   readonly executions: number
   readonly seed: number
+  /** How many of them a state knows from the night before, when everything is exported. */
+  readonly known?: number
 }
 
 type Roll = () => number
@@ -65,11 +68,11 @@ const settingOf = (roll: Roll, fault: string, parameters: FaultParameters): Faul
   ),
 })
 
-const dueOf = (roll: Roll, source: SourceName, { executions, seed }: World) => {
+const dueOf = (roll: Roll, source: SourceName, { executions, known = 0, seed }: World) => {
   const sample = make(seed)
   const newestFirst = Array.from({ length: executions }, (_, position) => executions - 1 - position)
   const alert = (index: number): string => (JSON.parse(sample.json(index)) as { alert_id: string }).alert_id
-  if (source === "all") return { indexes: newestFirst, absent: [], args: ["--all"] }
+  if (source === "all") return { indexes: newestFirst.filter((index) => index >= known), absent: [], args: ["--all"] }
   if (source === "alert") {
     const wanted = alert(pick(roll, newestFirst))
     return { indexes: newestFirst.filter((index) => alert(index) === wanted), absent: [], args: ["--alert", wanted] }
@@ -79,6 +82,9 @@ const dueOf = (roll: Roll, source: SourceName, { executions, seed }: World) => {
   const ids = [...indexes.map((index) => sample.executionId(index)), ...absent]
   return { indexes, absent, args: [...ids, "--plan", pick(roll, ["by-id", "walk"])] }
 }
+
+/** Several pages, with a state too, which lets a walk end at a page after a hundred that are known. */
+export const pageSizeOf = ({ known = 0 }: World): number => (known === 0 ? 10 : 50)
 
 /** A case at random for a fault, a source and an output. */
 export const faultCase = (
@@ -97,6 +103,6 @@ export const faultCase = (
     output,
     table: pick(roll, tableNames),
     ...due,
-    args: [...due.args, "--page-size", "10"],
+    args: [...due.args, "--page-size", String(pageSizeOf(world))],
   }
 }

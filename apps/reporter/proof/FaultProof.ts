@@ -6,13 +6,14 @@
  */
 import { parseArgs } from "node:util"
 import setup from "../test/Bundled.ts"
-import { scratch } from "../test/Reporter.ts"
+import { type Scratch, scratch, under } from "../test/Reporter.ts"
 import { copyProgram } from "./ProgramCopy.ts"
-import { startServer } from "../test/Server.ts"
+import { type Server, startServer } from "../test/Server.ts"
 import { dice } from "./CrashRun.ts"
-import { faultCase, outputs, sources } from "./FaultCase.ts"
+import { faultCase, outputs, pageSizeOf, sources, type World } from "./FaultCase.ts"
 import { type End, faultRun } from "./FaultRun.ts"
 import { proofTable, tell } from "./ProofTable.ts"
+import { laterNight } from "./StateScenario.ts"
 
 export interface FaultPlan {
   readonly runs: number
@@ -30,9 +31,18 @@ export interface FaultScore {
   readonly losses: Array<string>
 }
 
+/** The same runs, seen in two ways. */
+export interface FaultScores {
+  readonly byFault: ReadonlyMap<string, FaultScore>
+  /** By source and output. */
+  readonly byWay: ReadonlyMap<string, FaultScore>
+}
+
 /** What the time limit of a run is. */
 const maxMillis = 2500
 const executions = 60
+/** A state that knows so many lets a walk end early, and so many are new to it. */
+const [known, arriving] = [150, 30]
 
 const empty = (): FaultScore => ({
   ends: { complete: 0, partial: 0, resumed: 0, refused: 0 },
@@ -41,40 +51,69 @@ const empty = (): FaultScore => ({
   losses: [],
 })
 
+/** Where a lane runs its cases: a server for those without a state, and one for those with it. */
+interface Lane {
+  readonly server: Server
+  readonly world: World
+  readonly state: string | null
+}
+
+const nightLane = async (seed: number, program: string, folder: Scratch): Promise<Lane> => {
+  const server = await startServer({ executions: known, seed })
+  const world = { executions: known + arriving, seed, known }
+  const { state = null } = await laterNight({ server, program }, folder, arriving, pageSizeOf(world))
+  return { server, world, state }
+}
+
 /** Runs that many cases, every fault, source and output in turn, and says for each fault how that went. */
-export const faultProof = async (plan: FaultPlan): Promise<ReadonlyMap<string, FaultScore>> => {
+export const faultProof = async (plan: FaultPlan): Promise<FaultScores> => {
   using folder = scratch()
-  const copy = copyProgram(folder)
+  const program = copyProgram(folder)
   const world = { executions, seed: plan.seed }
   await using first = await startServer(world)
   const catalogue = await first.catalogue()
   const faults = Object.keys(catalogue).filter((name) => plan.only?.includes(name) ?? true)
-  const scores = new Map(faults.map((fault) => [fault, empty()]))
+  const scores: FaultScores = {
+    byFault: new Map(faults.map((fault) => [fault, empty()])),
+    byWay: new Map(sources.flatMap((source) => outputs.map((output) => [`${source} to ${output}`, empty()]))),
+  }
   let next = 0
-  const lane = async (): Promise<void> => {
+  const lane = async (_: unknown, index: number): Promise<void> => {
     await using server = await startServer(world)
+    let nights: Lane | undefined
+    await using stack = new AsyncDisposableStack()
     while (next < plan.runs) {
       const number = next++
       const fault = faults[number % faults.length] as string
       const round = Math.floor(number / faults.length)
-      const one = faultCase(
-        dice(plan.seed * 1_000_003 + number),
-        world,
-        fault,
-        catalogue[fault] ?? {},
-        sources[round % sources.length] ?? "all",
-        outputs[Math.floor(round / sources.length) % outputs.length] ?? "run",
-      )
-      const target = folder.in(`run-${number}`, one.output === "run" ? "export" : "table.csv")
-      const { end, fired, loss } = await faultRun(one, { server, program: copy, seed: plan.seed, target, maxMillis })
-      const score = scores.get(fault) as FaultScore
-      score.tried++
-      score.ends[end]++
-      if (fired > 0) score.met++
-      if (loss !== null)
-        score.losses.push(
-          `run ${number} (${fault} ${JSON.stringify(one.value)}, ${one.source} to ${one.output}): ${loss}`,
-        )
+      // Three sources and four outputs: in twelve rounds each meets each.
+      const source = sources[round % sources.length] ?? "all"
+      const output = outputs[round % outputs.length] ?? "run"
+      if (output === "nights" && nights === undefined) {
+        nights = await nightLane(plan.seed, program, under(folder, `lane-${index}`))
+        stack.use(nights.server)
+      }
+      const place = output === "nights" && nights !== undefined ? nights : { server, world, state: null }
+      const roll = dice(plan.seed * 1_000_003 + number)
+      const one = faultCase(roll, place.world, fault, catalogue[fault] ?? {}, source, output)
+      const target = folder.in(`run-${number}`, output === "run" || output === "nights" ? "export" : "table.csv")
+      const state = source === "all" ? place.state : null
+      const { end, fired, loss } = await faultRun(one, {
+        server: place.server,
+        program,
+        seed: plan.seed,
+        target,
+        maxMillis,
+        state,
+      })
+      const what = `run ${number} (${fault} ${JSON.stringify(one.value)}, ${source} to ${output})`
+      for (const score of [scores.byFault.get(fault), scores.byWay.get(`${source} to ${output}`)]) {
+        if (score === undefined) continue
+        score.tried++
+        score.ends[end]++
+        if (fired > 0) score.met++
+        if (loss !== null) score.losses.push(`${what}: ${loss}`)
+      }
     }
   }
   await Promise.all(Array.from({ length: plan.lanes }, lane))
@@ -86,7 +125,7 @@ const columns = ["complete", "partial", "resumed", "refused"] as const
 /** The scores as a table. `refused` is a failure said to a pipe, which nothing can resume. */
 export const faultTable = (scores: ReadonlyMap<string, FaultScore>): string =>
   proofTable(
-    ["fault", "tried", "met it", ...columns, "lost"],
+    ["played", "tried", "met it", ...columns, "lost"],
     Array.from(scores, ([name, { ends, losses, met, tried }]) => [
       name,
       tried,
@@ -113,6 +152,6 @@ if (import.meta.main) {
     lanes: Number(values.lanes),
     ...(values.only === undefined ? {} : { only: values.only }),
   })
-  const losses = [...scores.values()].flatMap((score) => score.losses)
-  tell(faultTable(scores), { began, losses, seed: values.seed })
+  const losses = [...scores.byFault.values()].flatMap((score) => score.losses)
+  tell(`${faultTable(scores.byFault)}\n\n${faultTable(scores.byWay)}`, { began, losses, seed: values.seed })
 }

@@ -1,10 +1,12 @@
 /** One export while a fault plays, resumed without it when it did not end whole, and judged. */
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs"
+import { existsSync, readdirSync, writeFileSync } from "node:fs"
 import { basename, dirname } from "node:path"
 import { type Ended, start } from "../test/Reporter.ts"
 import type { Server } from "../test/Server.ts"
 import { type FaultCase, tableNames } from "./FaultCase.ts"
 import { type Judgement, judgeTable, namedIn } from "./FaultJudge.ts"
+import { nightsProblem } from "./FaultNights.ts"
+import { argsOf, lay, type Scenario } from "./Scenario.ts"
 
 export type End = "complete" | "partial" | "resumed" | "refused"
 
@@ -23,6 +25,8 @@ export interface FaultGround {
   /** Where the result goes. */
   readonly target: string
   readonly maxMillis: number
+  /** The state with which the nights begin; `null` when they make it. */
+  readonly state: string | null
 }
 
 /** How much later than its time limit a process may end, on a busy machine, before it counts as hung. */
@@ -31,10 +35,19 @@ const graceMillis = 20_000
 /** The codes of the table that a fault of the server may lead to. */
 const codes: ReadonlySet<number | null> = new Set([0, 64, 66, 69, 75, 76, 77, 80])
 
+const scenarioOf = ({ args, output, table }: FaultCase, { state }: FaultGround): Scenario => {
+  const single = output === "file" || output === "stdout"
+  return {
+    name: output,
+    single,
+    args: single ? [...args, "--table", table] : args,
+    ...(output === "nights" ? { state } : {}),
+  }
+}
+
 const attempt = async (one: FaultCase, ground: FaultGround, limit: ReadonlyArray<string>): Promise<Ended> => {
-  const target = one.output === "run" ? ["--out", ground.target] : ["-o", one.output === "file" ? ground.target : "-"]
-  const table = one.output === "run" ? [] : ["--table", one.table]
-  const running = start(["export", "--rate", "unlimited", ...one.args, ...table, ...target, ...limit], ground)
+  const target = one.output === "stdout" ? "-" : ground.target
+  const running = start([...argsOf(scenarioOf(one, ground), target), ...limit], ground)
   const hung = setTimeout(() => running.child.kill("SIGKILL"), ground.maxMillis + graceMillis)
   return running.ended.finally(() => clearTimeout(hung))
 }
@@ -106,9 +119,22 @@ const toStdout = (one: FaultCase, ground: FaultGround, ended: Ended): Omit<Fault
   return { end: "refused", loss: problem }
 }
 
+const overNights = async (one: FaultCase, ground: FaultGround, first: Ended): Promise<Omit<FaultResult, "fired">> => {
+  await ground.server.clear()
+  return {
+    end: first.code === 0 ? "complete" : first.code === 80 ? "partial" : "resumed",
+    loss: await nightsProblem(one, scenarioOf(one, ground), ground, first),
+  }
+}
+
+const judged = async (one: FaultCase, ground: FaultGround, first: Ended): Promise<Omit<FaultResult, "fired">> => {
+  if (one.output === "nights") return overNights(one, ground, first)
+  return one.output === "stdout" ? toStdout(one, ground, first) : toDisk(one, ground, first)
+}
+
 /** Runs one case. */
 export const faultRun = async (one: FaultCase, ground: FaultGround): Promise<FaultResult> => {
-  mkdirSync(dirname(ground.target), { recursive: true })
+  lay(scenarioOf(one, ground), ground.target)
   await ground.server.clear()
   await ground.server.faults({ [one.fault]: one.value })
   const before = (await ground.server.fired())[one.fault] ?? 0
@@ -116,6 +142,5 @@ export const faultRun = async (one: FaultCase, ground: FaultGround): Promise<Fau
   const fired = ((await ground.server.fired())[one.fault] ?? 0) - before
   const loss = behaviour(first)
   if (loss !== null) return { end: "refused", fired, loss }
-  const result = one.output === "stdout" ? toStdout(one, ground, first) : await toDisk(one, ground, first)
-  return { ...result, fired }
+  return { ...(await judged(one, ground, first)), fired }
 }

@@ -19,7 +19,7 @@ export const stateBeside = (target: string): string => join(dirname(target), "ni
 
 /** The command line that makes `target`. */
 export const argsOf = ({ args, command, single, state }: Scenario, target: string): ReadonlyArray<string> => [
-  ...(command === "merge" ? ["merge", "--quiet"] : ["export", "--quiet", "--rate", "unlimited"]),
+  ...(command === "merge" ? ["merge"] : ["export", "--rate", "unlimited"]),
   ...args,
   ...(state === undefined ? [] : ["--state", stateBeside(target)]),
   single ? "-o" : "--out",

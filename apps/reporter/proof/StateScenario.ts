@@ -11,15 +11,21 @@ export interface Nightly {
   readonly program: string
 }
 
-const args = ["--all", "--page-size", "10"]
+const argsFor = (pageSize: number): ReadonlyArray<string> => ["--all", "--page-size", String(pageSize)]
 
 /** The first night: the state is made by it. */
-export const firstNight: Scenario = { name: "first night", single: false, args, state: null }
+export const firstNight: Scenario = { name: "first night", single: false, args: argsFor(10), state: null }
 
 /** Has one night without trouble, lets executions arrive, and gives the night after it. */
-export const laterNight = async (options: Nightly, folder: Scratch, arriving: number): Promise<Scenario> => {
+export const laterNight = async (
+  options: Nightly,
+  folder: Scratch,
+  arriving: number,
+  pageSize = 10,
+): Promise<Scenario> => {
   const state = folder.in("nightly.state")
-  const command = argsOf({ ...firstNight, state }, folder.in("earlier"))
+  const args = argsFor(pageSize)
+  const command = argsOf({ ...firstNight, args, state }, folder.in("earlier"))
   const { code, stderr } = await run(command, options)
   if (code !== 0) throw new Error(`the night before ended with ${code}: ${stderr}`)
   await options.server.grow(arriving)

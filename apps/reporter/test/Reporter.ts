@@ -22,6 +22,13 @@ export const scratch = (): Scratch => {
   }
 }
 
+/** A folder in it, which goes away with it. */
+export const under = (folder: Scratch, name: string): Scratch => ({
+  path: folder.in(name),
+  in: (...names) => folder.in(name, ...names),
+  [Symbol.dispose]: () => {},
+})
+
 export interface Ended {
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
