@@ -12,7 +12,8 @@ import { copyProgram } from "./ProgramCopy.ts"
 import { type Server, startServer } from "../test/Server.ts"
 import { tables } from "./Aftermath.ts"
 import { dice } from "./CrashRun.ts"
-import { type ClockResult, clockRun, type DiskGround, diskRun, unharmed } from "./DiskRun.ts"
+import { type ClockGround, type ClockResult, clockRun } from "./ClockRun.ts"
+import { type DiskGround, diskRun, unharmed } from "./DiskRun.ts"
 import type { SeamOrders } from "./DiskSeam.ts"
 import { mergeScenario } from "./MergeScenario.ts"
 import { type Line, proofTable, tell } from "./ProofTable.ts"
@@ -69,7 +70,7 @@ const diskJobs = (
       : [],
   )
 
-const clockJobs = (scenario: Scenario, ground: DiskGround, plan: DiskPlan, looks: number): ReadonlyArray<Job> => {
+const clockJobs = (scenario: Scenario, ground: ClockGround, plan: DiskPlan, looks: number): ReadonlyArray<Job> => {
   const roll = dice(plan.seed)
   return Array.from({ length: plan.jumps }, (_, number): Job => async (place) => {
     const seconds = [-3600, 3600, -86_400 * 400, 300][number % 4] ?? -3600
@@ -81,17 +82,15 @@ const clockJobs = (scenario: Scenario, ground: DiskGround, plan: DiskPlan, looks
   })
 }
 
-/** Every scenario for a server. */
+/** The scenarios that are wanted, for a server. */
 const scenariosFor = async (server: Server, program: string, plan: DiskPlan, folder: Scratch) => {
+  const isWanted = (name: string): boolean => plan.only?.includes(name) ?? true
+  const exports = scenarios(executions, plan.seed, folder.in("ids.txt")).map((one) =>
+    one.name === "walk" ? { ...one, args: [...one.args, "--latest"] } : one,
+  )
   const nightly = await laterNight({ server, program }, folder, arriving)
-  return [
-    ...scenarios(executions, plan.seed, folder.in("ids.txt")).map((one) =>
-      one.name === "walk" ? { ...one, args: [...one.args, "--latest"] } : one,
-    ),
-    await mergeScenario({ server, program }, folder),
-    firstNight,
-    nightly,
-  ].filter(({ name }) => plan.only?.includes(name) ?? true)
+  const merge = isWanted("merge") ? [await mergeScenario({ server, program }, folder)] : []
+  return [...exports, firstNight, nightly, ...merge].filter(({ name }) => isWanted(name))
 }
 
 const clocked: ReadonlySet<string> = new Set(["walk", "by ID", "merge", "first night", "later night"])
@@ -104,20 +103,25 @@ export const diskProof = async (plan: DiskPlan): Promise<ReadonlyMap<string, Dis
   await using limited = await startServer({ ...before, faults: { "429": "0.3,hint=retry-after" } })
   const program = copyProgram(folder)
   const all = await scenariosFor(server, program, plan, under(folder, "free"))
-  const onLimited = await scenariosFor(limited, program, plan, under(folder, "limited"))
+  const onLimited = await scenariosFor(
+    limited,
+    program,
+    // A merge asks nobody, and shards of another server have other manifests.
+    { ...plan, only: all.map(({ name }) => name).filter((name) => name !== "merge") },
+    under(folder, "limited"),
+  )
   const jobs: Array<Job> = []
   for (const [index, scenario] of all.entries()) {
     const target = folder.in(`reference-${index}`, scenario.single ? "table.csv" : "export")
     lay(scenario, target)
     const { code, stderr } = await run(argsOf(scenario, target), { server, program })
     if (code !== 0 && code !== 80) throw new Error(`${scenario.name} ended with ${code} by itself: ${stderr}`)
-    const ground = { url: server.url, program, reference: tables(target, scenario) }
+    const ground = { url: server.url, program, reference: tables(target, scenario), whole: target }
     const { looks, operations } = await unharmed(scenario, folder.in(`count-${index}`, "export"), ground)
     jobs.push(...diskJobs(scenario, ground, plan, operations))
     if (!clocked.has(scenario.name)) continue
-    // A merge asks nobody, and shards of another server have other manifests.
-    const waiting = scenario.command === "merge" ? scenario : (onLimited[index] as Scenario)
-    jobs.push(...clockJobs(waiting, { ...ground, url: limited.url }, plan, looks))
+    const waiting = onLimited.find(({ name }) => name === scenario.name)
+    jobs.push(...clockJobs(waiting ?? scenario, { ...ground, url: limited.url }, plan, looks))
   }
   const scores = new Map<string, DiskScore>()
   let next = 0

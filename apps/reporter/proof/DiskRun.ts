@@ -10,7 +10,7 @@ import { nextNightProblem } from "./StateScenario.ts"
 const seam = join(import.meta.dirname, "DiskSeam.ts")
 
 /** No export of this size takes so long, not even on a busy machine. */
-const hungMillis = 30_000
+export const hungMillis = 30_000
 
 export interface DiskGround {
   readonly url: string
@@ -19,7 +19,7 @@ export interface DiskGround {
 }
 
 /** Runs the program with the seam in it. */
-const withSeam = async (
+export const withSeam = async (
   scenario: Scenario,
   target: string,
   { program, url }: Pick<DiskGround, "program" | "url">,
@@ -66,7 +66,8 @@ const stopProblem = ({ code, signal, stderr }: Ended, how: SeamOrders["how"]): s
 /** Whether there is nothing left to do. */
 const done = (target: string): boolean => existsSync(target) && !existsSync(`${target}.partial`)
 
-const restProblem = async (scenario: Scenario, target: string, ground: DiskGround): Promise<string | null> => {
+/** What is wrong with a run after its command was given again until there was nothing left to do; `null` when nothing is. */
+export const restProblem = async (scenario: Scenario, target: string, ground: DiskGround): Promise<string | null> => {
   for (let tries = 0; !done(target); tries++) {
     if (tries === 3) return "it never ended"
     const { code, stderr } = await start(argsOf(scenario, target), { server: ground, program: ground.program }).ended
@@ -95,27 +96,4 @@ export const diskRun = async (
     finalProblem(target, scenario, ground.reference) ??
     (left.length > 0 ? `left behind at once: ${left.join(", ")}` : null)
   return problem ?? (await restProblem(scenario, target, ground))
-}
-
-export interface ClockResult {
-  /** Whether it ended early as the README's Limits say, and the same command then went on. */
-  readonly isLimit: boolean
-  readonly loss: string | null
-}
-
-/** Set forward by more than this, the clock may let a call's time be over: the limit that the README states. */
-const limitSeconds = 600
-
-/** What is lost when the clock is set in the middle. */
-export const clockRun = async (
-  scenario: Scenario,
-  target: string,
-  ground: DiskGround,
-  clockJump: Exclude<SeamOrders["clockJump"], undefined>,
-): Promise<ClockResult> => {
-  const { code, millis, stderr } = await withSeam(scenario, target, ground, { at: 0, how: "kill", clockJump })
-  if (millis >= hungMillis) return { isLimit: false, loss: `it hung until it was stopped, after ${millis} ms` }
-  const isLimit = code === 69 && clockJump.seconds > limitSeconds
-  if (code !== 0 && code !== 80 && !isLimit) return { isLimit, loss: `it ended with ${code}: ${stderr}` }
-  return { isLimit, loss: await restProblem(scenario, target, ground) }
 }

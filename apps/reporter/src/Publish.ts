@@ -20,7 +20,10 @@ export const linkLatest = (target: string): Effect.Effect<void, ReporterError> =
     try: async () => {
       await rm(temporary, { force: true })
       await symlink(basename(target), temporary)
-      await rename(temporary, link)
+      await rename(temporary, link).catch(async (error: unknown) => {
+        await rm(temporary, { force: true })
+        throw error
+      })
     },
     catch: (error) => ioError("CannotCreate", link, error),
   })

@@ -5,8 +5,9 @@
  * nobody writes, so that it can be copied.
  */
 import { Effect, type Scope } from "effect"
-import { chmodSync, existsSync, renameSync, rmSync } from "node:fs"
+import { closeSync, existsSync, openSync, renameSync, rmSync } from "node:fs"
 import { DatabaseSync } from "node:sqlite"
+import { fresh } from "./OpenFlags.ts"
 import { fail, ioError, ReporterError } from "./ReporterError.ts"
 
 /** The format of this file; a newer one is refused. */
@@ -122,11 +123,8 @@ const load = (path: string): StateFile => {
   }
 }
 
-/** Makes the whole file under another name first: half a state never has the name of one. */
-const make = (path: string, scope: string, began: string): void => {
-  const temporary = `${path}.new`
-  for (const end of ["", "-journal"]) rmSync(temporary + end, { force: true })
-  const database = connect(temporary)
+const fill = (path: string, scope: string, began: string): void => {
+  const database = connect(path)
   try {
     transaction(database, () => {
       database.exec(schema)
@@ -135,8 +133,24 @@ const make = (path: string, scope: string, began: string): void => {
   } finally {
     database.close()
   }
-  chmodSync(temporary, 0o600)
-  renameSync(temporary, path)
+}
+
+/** Makes the whole file under another name first: half a state never has the name of one. */
+const make = (path: string, scope: string, began: string): void => {
+  const temporary = `${path}.new`
+  const sweep = () => {
+    for (const end of ["", "-journal"]) rmSync(temporary + end, { force: true })
+  }
+  sweep()
+  try {
+    // Nobody else may read it from its first byte; SQLite keeps the mode of a file that is there.
+    closeSync(openSync(temporary, fresh, 0o600))
+    fill(temporary, scope, began)
+    renameSync(temporary, path)
+  } catch (error) {
+    sweep()
+    throw error
+  }
 }
 
 const opened = (path: string, open: () => StateFile): Effect.Effect<StateFile, ReporterError, Scope.Scope> =>

@@ -1,6 +1,6 @@
 /** The built program, run as a process. */
 import { type ChildProcess, spawn } from "node:child_process"
-import { mkdtempSync, rmSync } from "node:fs"
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { compileCache, type Server } from "./Server.ts"
@@ -23,11 +23,11 @@ export const scratch = (): Scratch => {
 }
 
 /** A folder in it, which goes away with it. */
-export const under = (folder: Scratch, name: string): Scratch => ({
-  path: folder.in(name),
-  in: (...names) => folder.in(name, ...names),
-  [Symbol.dispose]: () => {},
-})
+export const under = (folder: Scratch, name: string): Scratch => {
+  const path = folder.in(name)
+  mkdirSync(path)
+  return { path, in: (...names) => join(path, ...names), [Symbol.dispose]: () => {} }
+}
 
 export interface Ended {
   readonly code: number | null

@@ -39,6 +39,9 @@ describe("files on a machine that others use", () => {
     using folder = scratch()
     expect((await runExport(["--all", "--out", folder.in("run")], { server })).code).toBe(0)
     expect((await runExport(["exec_absent", "-o", folder.in("one.csv")], { server })).code).toBe(80)
+    const args = ["--all", "--state", folder.in("nightly.state"), "--out", folder.in("night")]
+    expect((await runExport(args, { server })).code).toBe(0)
+    expect(mode(folder.in("nightly.state"))).toBe("600")
     expect(mode(folder.in("run"))).toBe("700")
     const files = [...everything(folder.in("run")), folder.in("one.csv"), folder.in("one.csv.failures.csv")]
     expect(files).toHaveLength(8)
