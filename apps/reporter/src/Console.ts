@@ -3,6 +3,7 @@ import { exitCodeOf as clientCodeOf, type MixpeekError } from "@mixpeek-alerts/c
 import { type Format, jsonLine } from "./LogLine.ts"
 import { printable } from "./Printable.ts"
 import type { ReporterError } from "./ReporterError.ts"
+import { withoutUrlSecrets } from "./UrlSecret.ts"
 
 export const stderr = (text: string): void => {
   process.stderr.write(text)
@@ -24,12 +25,13 @@ const facts = (error: ReporterError | MixpeekError): ReadonlyArray<string> =>
 
 /** A failure for a person: what happened, what to do, and where to look. */
 export const failureText = (error: ReporterError | MixpeekError, format: Format): string => {
+  const message = withoutUrlSecrets(error.message)
   if (format === "json") {
     const tag = error._tag === "ReporterError" ? error.kind : error.reason._tag
     const requestId = error._tag === "ReporterError" ? null : error.requestId
     const value = {
       tag,
-      message: error.message,
+      message,
       hint: error.hint,
       requestId,
       exitCode: exitCodeOf(error),
@@ -37,5 +39,5 @@ export const failureText = (error: ReporterError | MixpeekError, format: Format)
     return jsonLine("error", value)
   }
   const where = facts(error)
-  return printable(`error: ${error.message}\n  ${error.hint}\n${where.length === 0 ? "" : `  (${where.join(", ")})\n`}`)
+  return printable(`error: ${message}\n  ${error.hint}\n${where.length === 0 ? "" : `  (${where.join(", ")})\n`}`)
 }

@@ -4,9 +4,10 @@ import { Console, Effect } from "effect"
 import type { CliError } from "effect/cli"
 import { CliOutput } from "effect/cli"
 import { chosenFormat, jsonLine } from "./LogLine.ts"
+import { withoutUrlSecrets } from "./UrlSecret.ts"
 
 const one = (error: CliError.CliError): string =>
-  error.message
+  withoutUrlSecrets(error.message)
     .split("\n")
     .filter((line) => line.trim() !== "")
     .join(" ")

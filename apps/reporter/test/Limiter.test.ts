@@ -2,8 +2,10 @@
 import { make } from "@mixpeek-alerts/domain/Sample"
 import { spawn, spawnSync } from "node:child_process"
 import { once } from "node:events"
-import { existsSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { createServer as createHttpServer } from "node:http"
 import { connect, createServer } from "node:net"
+import { join } from "node:path"
 import { beforeAll, describe, expect, it } from "vitest"
 import { run, type Running, scratch, start, until } from "./Reporter.ts"
 import { startServer } from "./Server.ts"
@@ -43,6 +45,24 @@ const startRedis = async (port: number, ...flags: ReadonlyArray<string>) => {
     [Symbol.asyncDispose]: async () => {
       child.kill("SIGKILL")
       if (child.exitCode === null && child.signalCode === null) await once(child, "exit")
+    },
+  }
+}
+
+/** Takes whatever is sent to it, and keeps it. */
+const startCollector = async () => {
+  let text = ""
+  const sink = createHttpServer((request, response) => {
+    request.setEncoding("utf8").on("data", (chunk: string) => (text += chunk))
+    request.on("end", () => response.end("{}"))
+  }).listen(0, "127.0.0.1")
+  await once(sink, "listening")
+  return {
+    url: `http://127.0.0.1:${(sink.address() as { port: number }).port}`,
+    heard: () => text,
+    [Symbol.asyncDispose]: async () => {
+      sink.closeAllConnections()
+      await new Promise((resolve) => sink.close(resolve))
     },
   }
 }
@@ -123,6 +143,48 @@ describe("a Redis", () => {
       expect(stderr).not.toContain(password)
       expect(code).toBe(78)
     }
+  })
+
+  it("has a password that is told nowhere: not in files, logs, spans or errors, however much is said", async () => {
+    using folder = scratch()
+    const port = await freePort()
+    await using _redis = await startRedis(port, "--requirepass", password)
+    await using server = await startServer({ executions: 20, faults: { "bad-record": "next:1,kind=wrong-type" } })
+    await using collector = await startCollector()
+    const url = `redis://:${password}@127.0.0.1:${port}`
+    const talkative = ["--verbose", "--log-format", "json", "--report", "--metrics-file", folder.in("run.prom")]
+    const args = [
+      "export",
+      "--all",
+      "--limiter",
+      url,
+      "--out",
+      folder.in("run"),
+      "--state",
+      folder.in("state"),
+      ...talkative,
+    ]
+    const env = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_EXPORTER_OTLP_PROTOCOL: "http/json" }
+    const ended = await run(args, { server, env })
+    expect(ended.code, ended.stderr).toBe(80)
+    const misused = await Promise.all([
+      run([...args, "--pagesize", "1"], { server }),
+      run(["export", "--all", `--limitr=${url}`], { server }),
+      run(["export", url], { server }),
+      run(["export", "--all", "--page-size", url], { server }),
+    ])
+    for (const { code } of misused) expect(code).toBe(64)
+    const files = readdirSync(folder.path, { recursive: true, withFileTypes: true }).filter((one) => one.isFile())
+    expect(files.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(["datapackage.json", "report.html", "run.prom", "state"]),
+    )
+    expect(collector.heard()).toContain('"name":"export"')
+    const told = [
+      ...files.map(({ name, parentPath }) => readFileSync(join(parentPath, name), "latin1")),
+      ...[ended, ...misused].flatMap(({ stderr, stdout }) => [stderr, stdout]),
+      collector.heard(),
+    ]
+    for (const text of told) expect(text).not.toContain(password)
   })
 
   it("is found over TLS", async () => {
