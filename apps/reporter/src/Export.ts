@@ -144,7 +144,9 @@ const write = Effect.fnUntraced(function* (
       "Check the filter and the namespace, or leave out --fail-on-empty.",
     )
   }
-  return { path, tally: state.tally, verdict: yield* finish(job, version) }
+  // What was not found is only counted at the end.
+  const answer = yield* finish(job, version)
+  return { path, tally: state.tally, verdict: answer }
 })
 
 /** Exports to a run directory, or to one file made of it. */

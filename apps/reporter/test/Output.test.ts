@@ -64,6 +64,14 @@ describe("the output", () => {
     expect(shell.split(/\r?\n/)).toEqual([expect.stringContaining("execution_key,"), "code 0", ""])
   })
 
+  it("as one file lists IDs that no page had, beside it and in what is said", async () => {
+    const args = ["exec_absent", "--plan", "walk", "--page-size", "250", "-o", folder.in("few.csv")]
+    const { code, stderr } = await runExport(args, { server })
+    expect(stderr).toContain(" 1 failures\n")
+    expect(code).toBe(80)
+    expect(readFileSync(folder.in("few.csv.failures.csv"), "utf8")).toContain("\r\nexec_absent,")
+  })
+
   it("for spreadsheets has a byte order mark and no cell that starts a formula", async () => {
     const args = [...page, "--excel", "--flatten", "metadata.note", "--out", folder.in("excel")]
     expect((await runExport(args, { server })).code).toBe(0)
