@@ -15,6 +15,7 @@ import { executionCommands } from "./commands/tree/ExecutionCommands.ts"
 import { ownCommands } from "./commands/tree/OwnCommands.ts"
 import { overviewCommands } from "./commands/tree/OverviewCommands.ts"
 import { mistyped, usageProblem } from "./commands/tree/UsageProblem.ts"
+import type { Problem } from "./Problem.ts"
 import { version } from "./Version.ts"
 
 export { runProcess } from "./Process.ts"
@@ -95,18 +96,23 @@ const asksForJson = (args: ReadonlyArray<string>): boolean =>
       (/^(-o|--output)$/.test(arg) && /^(nd)?json$/.test(args[at + 1] ?? "")),
   )
 
+/** Reads the arguments and gives what they name to `finish`. Fails with what is wrong with them. */
+export const understand = (args: ReadonlyArray<string>, finish: Finish): Effect.Effect<void, Problem> =>
+  Command.runWith(rootOf(finish, neededFor(args)), { version, renderErrors: false })(args).pipe(
+    Effect.mapError((error) => usageProblem(error, args, names)),
+    Effect.provide(Layer.mergeAll(builtIns, CliOutput.layerPresenter(presenter))),
+    Effect.provideContext(unused),
+  )
+
 /** Runs the command that the arguments name, to its exit code. */
 export const cli = (args: ReadonlyArray<string>): Effect.Effect<number> =>
   Effect.suspend(() => {
     let code: number = Code.ok
-    const finish: Finish = Effect.map((decided) => void (code = decided))
-    return Command.runWith(rootOf(finish, neededFor(args)), { version, renderErrors: false })(args).pipe(
+    return understand(
+      args,
+      Effect.map((decided) => void (code = decided)),
+    ).pipe(
       Effect.map(() => code),
-      Effect.catch((error) => {
-        const wrong = usageProblem(error, args, names)
-        return Effect.as(tell(wrong, asksForJson(args)), wrong.exitCode)
-      }),
-      Effect.provide(Layer.mergeAll(builtIns, CliOutput.layerPresenter(presenter))),
-      Effect.provideContext(unused),
+      Effect.catch((wrong) => Effect.as(tell(wrong, asksForJson(args)), wrong.exitCode)),
     )
   })

@@ -3,10 +3,12 @@ import { assert, describe, it } from "@effect/vitest"
 import { type Decoded, JsonText, parseRecord } from "@mixpeek-alerts/domain"
 import { eachSeed, mutated, scrambled } from "@mixpeek-alerts/domain/Fuzz"
 import { make } from "@mixpeek-alerts/domain/Sample"
-import { Result } from "effect"
+import { Effect, Exit, Option, Result } from "effect"
 import { PassThrough } from "node:stream"
+import { understand } from "../src/Cli.ts"
 import { parseCondition } from "../src/commands/Condition.ts"
 import { parsePath } from "../src/output/Pick.ts"
+import { reportText } from "../src/Report.ts"
 import { StdinFilter } from "../src/terminal/StdinFilter.ts"
 import { clean } from "../src/text/Clean.ts"
 import { indented } from "../src/text/Indented.ts"
@@ -118,5 +120,35 @@ describe("fuzz", () => {
       if (Result.isFailure(condition)) assert.notStrictEqual(condition.failure.hint, "")
       if (Result.isFailure(path)) assert.strictEqual(path.failure.tag, "Usage")
     })
+  })
+
+  it("arguments of any command: it is run, or one sentence says why not", async (test) => {
+    const words =
+      "get list latest watch matches stats compare alerts config completions doctor set show exec_8f -o json --"
+    const flags =
+      "--json --triggered --since 24h --where score:>0.8 --fields --pick --fail-on --limit 5 --demo --theme mono - -x"
+    const known = [...words.split(" "), ...flags.split(" "), "--interval=5s", "--rpm=", "--timeout", "https://x/y", ""]
+    let ran = 0
+    const outcome = async (seed: number): Promise<void> => {
+      const args = Array.from({ length: seed % 7 }, (_, at) => {
+        const word = known[(seed * 7 + at * 13) % known.length] as string
+        const kind = (seed >> 2) + at
+        return (kind % 4 === 0 ? scrambled(seed + at, 3) : kind % 4 === 1 ? mutated(word, seed + at) : word).slice(
+          0,
+          60,
+        )
+      }).filter((word) => !/^-(-help|-version|[^-]*[hv])/.test(word))
+      const finish = () => Effect.sync(() => void ran++)
+      const exit = await Effect.runPromiseExit(understand(args, finish))
+      if (Exit.isSuccess(exit)) return
+      const wrong = Option.getOrThrowWith(Exit.findErrorOption(exit), () => new Error(JSON.stringify([args, exit])))
+      assert.strictEqual(wrong.exitCode, 64, JSON.stringify(args))
+      assert.match(reportText(wrong), /^Usage: \S[^\n]*[.?!]\n$/, JSON.stringify(args))
+      assert.notMatch(reportText(wrong).trimEnd(), obeyed)
+    }
+    const outcomes: Array<Promise<void>> = []
+    eachSeed(test, (seed) => void outcomes.push(outcome(seed)), 0.4)
+    await Promise.all(outcomes)
+    assert.isAbove(ran, 0)
   })
 })

@@ -1,6 +1,6 @@
 /** The commands of `mixpeek-alerts-reporter`, and how each ends. */
 import { ExitCode, fromEnvironment, Mixpeek, type MixpeekConfig } from "@mixpeek-alerts/client"
-import type { Result, Scope } from "effect"
+import type { Scope } from "effect"
 import { Effect } from "effect"
 import { Argument, Command } from "effect/cli"
 import { exportFlags, type ExportFlags } from "./Flags.ts"
@@ -124,9 +124,8 @@ const runPlan = Effect.fnUntraced(function* (flags: ExportFlags) {
   return ExitCode.ok
 })
 
-/** The commands; each handler hands its exit code, or its error, to `finished`. */
-export const commands = (finished: (result: Result.Result<number, ProgramError>) => void) => {
-  const end = (effect: Effect.Effect<number, ProgramError>) => Effect.map(Effect.result(effect), finished)
+/** The commands; each handler hands what it does to `end`: an exit code, or an error. */
+export const commands = (end: (effect: Effect.Effect<number, ProgramError>) => Effect.Effect<void>) => {
   const exportCommand = Command.make("export", exportFlags, (flags) => end(watchedExport(flags, Effect.succeed))).pipe(
     Command.withDescription("Export executions to CSV"),
     Command.withExamples([

@@ -23,13 +23,15 @@ const end = (code: number): void => {
 
 let code: number = ExitCode.ok
 const program = Command.runWith(
-  commands((result) => {
-    if (Result.isSuccess(result)) code = result.success
-    else {
-      stderr(failureText(result.failure, chosenFormat))
-      code = exitCodeOf(result.failure)
-    }
-  }),
+  commands((effect) =>
+    Effect.map(Effect.result(effect), (result) => {
+      if (Result.isSuccess(result)) code = result.success
+      else {
+        stderr(failureText(result.failure, chosenFormat))
+        code = exitCodeOf(result.failure)
+      }
+    }),
+  ),
   { version },
 )(process.argv.slice(2)).pipe(
   Effect.catchTag("ShowHelp", ({ errors }) =>

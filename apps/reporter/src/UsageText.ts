@@ -4,10 +4,11 @@ import { Console, Effect } from "effect"
 import type { CliError } from "effect/cli"
 import { CliOutput } from "effect/cli"
 import { chosenFormat, jsonLine } from "./LogLine.ts"
+import { printable } from "./Printable.ts"
 import { withoutUrlSecrets } from "./UrlSecret.ts"
 
 const one = (error: CliError.CliError): string =>
-  withoutUrlSecrets(error.message)
+  printable(withoutUrlSecrets(error.message))
     .split("\n")
     .filter((line) => line.trim() !== "")
     .join(" ")

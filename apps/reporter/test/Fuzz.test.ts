@@ -1,7 +1,7 @@
 /** Whatever a journal, a manifest, a list of IDs or a command line holds: a typed failure at most. */
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import { eachSeed, mutated, scrambled } from "@mixpeek-alerts/domain/Fuzz"
-import { Effect, Exit, Cause, Option, Result } from "effect"
+import { Console, Effect, Exit, Cause, Option, Result } from "effect"
 import { CliOutput, Command } from "effect/cli"
 import { writeFileSync } from "node:fs"
 import { zstdCompressSync } from "node:zlib"
@@ -11,9 +11,11 @@ import { parseFlatten } from "../src/Flatten.ts"
 import { fromText } from "../src/IdList.ts"
 import { encodeLine, journalVersion, noOffsets, parse } from "../src/Journal.ts"
 import { readManifest } from "../src/Manifest.ts"
+import { commands } from "../src/Program.ts"
 import { parseRate, readOptions } from "../src/ReadOptions.ts"
 import { Seen } from "../src/Seen.ts"
 import { empty } from "../src/Tally.ts"
+import { presenter } from "../src/UsageText.ts"
 import { frameTexts } from "../src/ZstdFrames.ts"
 import { scratch } from "./Reporter.ts"
 
@@ -29,6 +31,14 @@ const lines = [encodeLine(head), ...[1, 2, 3].map((units) => encodeLine(point(un
 /** Neither a defect nor an interruption: a value, or a failure that is told to people. */
 const isTyped = (exit: Exit.Exit<unknown, unknown>): boolean =>
   Exit.isSuccess(exit) || exit.cause.reasons.every(Cause.isFailReason)
+
+/** Words of a command line: known ones as they are or nearly, and anything else; none that asks for help. */
+const argumentsFrom = (words: ReadonlyArray<string>, seed: number): ReadonlyArray<string> =>
+  Array.from({ length: seed % 7 }, (_, at) => {
+    const known = words[(seed * 7 + at * 13) % words.length] as string
+    const kind = (seed >> 2) + at
+    return (kind % 4 === 0 ? scrambled(seed + at, 3) : kind % 4 === 1 ? mutated(known, seed + at) : known).slice(0, 60)
+  }).filter((word) => !/^-(-help|-version|-completions|-wizard|-log-level|[^-]*[hv])/.test(word))
 
 describe("fuzz", () => {
   it("journals: what counts was written as it stands, up to the first line that was not", (test) => {
@@ -108,7 +118,7 @@ describe("fuzz", () => {
             : mutated(words[(seed * 7 + at * 3) % words.length] as string, at === 0 ? 0 : seed + at),
         )
           .map((word) => word.slice(0, 60))
-          .filter((word) => !/^(-h|-v|--help|--version|--completions|--wizard|--log-level)/.test(word))
+          .filter((word) => !/^-(-help|-version|-completions|-wizard|-log-level|[^-]*[hv])/.test(word))
         runs.push(
           Effect.runPromiseExit(
             Command.runWith(command, { version: "0" })(args).pipe(
@@ -121,6 +131,52 @@ describe("fuzz", () => {
     )
     for (const exit of await Promise.all(runs)) expect(isTyped(exit)).toBe(true)
     expect(asked).toBeGreaterThan(0)
+  })
+
+  it("arguments of any command: it is run, or the parser says why not", async (test) => {
+    const words =
+      "export plan verify retry merge report state show forget --all --ids --out -o --shard 1/2 --limiter --quiet --"
+    const known = [
+      ...words.split(" "),
+      "--log-format=json",
+      "--rate=",
+      "--flatten",
+      "--ping-url",
+      "a/b",
+      "7d",
+      "-",
+      "-x",
+      "",
+    ]
+    let ran = 0
+    const command = commands(() => Effect.sync(() => void ran++))
+    const outcome = async (seed: number) => {
+      const said: Array<string> = []
+      const console = Object.assign(Object.create(globalThis.console) as Console.Console, {
+        log: () => {},
+        error: (line: string) => said.push(line),
+      })
+      const args = argumentsFrom(known, seed)
+      const exit = await Effect.runPromiseExit(
+        Command.runWith(command, { version: "0" })(args).pipe(
+          Effect.provide([NodeServices.layer, CliOutput.layerPresenter(presenter)]),
+          Effect.provideService(Console.Console, console),
+        ),
+      )
+      if (Exit.isSuccess(exit)) return expect(said).toEqual([])
+      const error = Exit.findErrorOption(exit)
+      expect([error._tag, isTyped(exit)], JSON.stringify(args)).toEqual(["Some", true])
+      const shown = Option.getOrThrow(error)
+      expect(shown._tag, JSON.stringify(args)).toBe("ShowHelp")
+      if (shown._tag !== "ShowHelp" || shown.errors.length === 0) return
+      expect(said.length, JSON.stringify(args)).toBeGreaterThan(1)
+      // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+      for (const line of said) expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202e\ud800]/)
+    }
+    const outcomes: Array<Promise<void>> = []
+    eachSeed(test, (seed) => void outcomes.push(outcome(seed)), 0.4)
+    await Promise.all(outcomes)
+    expect(ran).toBeGreaterThan(0)
   })
 
   it("what was seen, and frames of zstd, that are damaged", async (test) => {
