@@ -1,71 +1,15 @@
 /** Several processes with one key and a real Redis. */
 import { make } from "@mixpeek-alerts/domain/Sample"
-import { spawn, spawnSync } from "node:child_process"
-import { once } from "node:events"
+import { spawnSync } from "node:child_process"
 import { existsSync, readdirSync, readFileSync } from "node:fs"
-import { createServer as createHttpServer } from "node:http"
-import { connect, createServer } from "node:net"
 import { join } from "node:path"
 import { beforeAll, describe, expect, it } from "vitest"
+import { startCollector } from "./Collector.ts"
+import { freePort, say, startRedis } from "./Redis.ts"
 import { run, type Running, scratch, start, until } from "./Reporter.ts"
 import { startServer } from "./Server.ts"
 
 const password = "s3cret-canary"
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, "127.0.0.1")
-  await once(server, "listening")
-  const { port } = server.address() as { port: number }
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
-
-/** Sends lines as a person would type them, and gives what comes back first. */
-const say = async (port: number, ...lines: ReadonlyArray<string>): Promise<string> => {
-  const socket = connect(port, "127.0.0.1")
-  try {
-    await once(socket, "connect")
-    socket.write(lines.map((line) => `${line}\r\n`).join(""))
-    return String((await once(socket, "data"))[0])
-  } finally {
-    socket.destroy()
-  }
-}
-
-const startRedis = async (port: number, ...flags: ReadonlyArray<string>) => {
-  const quiet = ["--save", "", "--appendonly", "no", "--bind", "127.0.0.1", "--port", String(port)]
-  const child = spawn("redis-server", [...quiet, ...flags], { stdio: "ignore" })
-  const answers = () =>
-    say(port, "PING").then(
-      (text) => /PONG|NOAUTH/.test(text),
-      () => false,
-    )
-  await until(answers, "Redis answers")
-  return {
-    [Symbol.asyncDispose]: async () => {
-      child.kill("SIGKILL")
-      if (child.exitCode === null && child.signalCode === null) await once(child, "exit")
-    },
-  }
-}
-
-/** Takes whatever is sent to it, and keeps it. */
-const startCollector = async () => {
-  let text = ""
-  const sink = createHttpServer((request, response) => {
-    request.setEncoding("utf8").on("data", (chunk: string) => (text += chunk))
-    request.on("end", () => response.end("{}"))
-  }).listen(0, "127.0.0.1")
-  await once(sink, "listening")
-  return {
-    url: `http://127.0.0.1:${(sink.address() as { port: number }).port}`,
-    heard: () => text,
-    [Symbol.asyncDispose]: async () => {
-      sink.closeAllConnections()
-      await new Promise((resolve) => sink.close(resolve))
-    },
-  }
-}
 
 beforeAll(() => expect(spawnSync("redis-server", ["--version"]).status, "redis-server is installed").toBe(0))
 
