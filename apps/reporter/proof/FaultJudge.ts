@@ -90,12 +90,26 @@ export const judgeTable = (path: string, table: TableName, one: FaultCase, seed:
   // Rows come as the server lists them, and so do those of a page that it turned round.
   judgeRows(withCsvParse(path).slice(1), dueRows(one, seed, table), one.fault !== "reversed-page")
 
-/** What the failures name: by ID, and how many have none. */
-export const namedIn = (path: string): { readonly ids: ReadonlySet<Read>; readonly nameless: number } => {
-  const ids = existsSync(path)
-    ? withCsvParse(path)
-        .slice(1)
-        .map((row) => row[0] ?? null)
-    : []
-  return { ids: new Set(ids), nameless: ids.filter((id) => id === null).length }
+/**
+ * How many records the failures without an ID may stand for, by how each ends. Records that do not fit, have no ID and are
+ * the same to the letter count as one, as the README's Limits say; of those that a fault sends, only `null` is. So one that
+ * ends so may stand for as many as the fault spoiled, and for no more.
+ */
+export const namelessOf = (ends: ReadonlyArray<string>, fired: number): number =>
+  ends.some((end) => end === "null") ? Math.max(ends.length, fired) : ends.length
+
+/** What the failures name: by ID, and how many records those without one may stand for. */
+export const namedIn = (
+  path: string,
+  fired: number,
+): { readonly ids: ReadonlySet<Read>; readonly nameless: number } => {
+  const rows = existsSync(path) ? withCsvParse(path).slice(1) : []
+  const nameless = rows.filter(([id]) => id === null)
+  return {
+    ids: new Set(rows.map(([id]) => id ?? null)),
+    nameless: namelessOf(
+      nameless.map((row) => row.at(-1) ?? ""),
+      fired,
+    ),
+  }
 }

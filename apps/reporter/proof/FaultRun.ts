@@ -4,7 +4,7 @@ import { basename, dirname } from "node:path"
 import { type Ended, start } from "../test/Reporter.ts"
 import type { Server } from "../test/Server.ts"
 import { type FaultCase, tableNames } from "./FaultCase.ts"
-import { type Judgement, judgeTable, namedIn } from "./FaultJudge.ts"
+import { type Judgement, judgeTable, namedIn, namelessOf } from "./FaultJudge.ts"
 import { nightsProblem } from "./FaultNights.ts"
 import { argsOf, lay, type Scenario } from "./Scenario.ts"
 
@@ -72,7 +72,7 @@ const deniedBy = ({ fault, indexes }: FaultCase, { code, stderr }: Ended): numbe
 }
 
 /** The judgement on the published result, with what the failures must name. */
-const published = (one: FaultCase, ground: FaultGround, ended: Ended): string | null => {
+const published = (one: FaultCase, ground: FaultGround, ended: Ended, fired: number): string | null => {
   const { code, stderr } = ended
   const { target } = ground
   const judged: ReadonlyArray<Judgement> =
@@ -81,10 +81,12 @@ const published = (one: FaultCase, ground: FaultGround, ended: Ended): string | 
       : [judgeTable(target, one.table, one, ground.seed)]
   const problem = judged.find((judgement) => judgement.problem !== null)?.problem
   if (problem) return problem
-  const named = namedIn(one.output === "run" ? `${target}/failures.csv` : `${target}.failures.csv`)
+  const named = namedIn(one.output === "run" ? `${target}/failures.csv` : `${target}.failures.csv`, fired)
   const said = one.output === "stdout" ? (stderr.match(/^failed: .*$/gm) ?? []) : []
   const isNamed = (id: string): boolean => named.ids.has(id) || said.some((line) => line.includes(id))
-  const nameless = one.output === "stdout" ? said.filter((line) => line.startsWith("failed: ,")).length : named.nameless
+  const saidNameless = said.filter((line) => line.startsWith("failed: ,"))
+  const saidEnds = saidNameless.map((line) => line.slice(line.lastIndexOf(",") + 1))
+  const nameless = one.output === "stdout" ? namelessOf(saidEnds, fired) : named.nameless
   const missing = judged.flatMap((judgement) => judgement.missing)
   const denied = deniedBy(one, ended)
   if (denied > 0 && new Set(missing).size <= denied) return null
@@ -104,12 +106,20 @@ const leftovers = ({ target }: FaultGround): string | null => {
   return others.length === 0 ? null : `left behind: ${others.join(", ")}`
 }
 
-const toDisk = async (one: FaultCase, ground: FaultGround, first: Ended): Promise<Omit<FaultResult, "fired">> => {
+const toDisk = async (
+  one: FaultCase,
+  ground: FaultGround,
+  first: Ended,
+  fired: number,
+): Promise<Omit<FaultResult, "fired">> => {
   const isWhole = first.code === 0 || first.code === 80
   if (isWhole !== existsSync(ground.target))
     return { end: "refused", loss: `it ended with ${first.code} and ${isWhole ? "no" : "a"} final name` }
   if (isWhole) {
-    return { end: first.code === 0 ? "complete" : "partial", loss: published(one, ground, first) ?? leftovers(ground) }
+    return {
+      end: first.code === 0 ? "complete" : "partial",
+      loss: published(one, ground, first, fired) ?? leftovers(ground),
+    }
   }
   await ground.server.clear()
   const second = await attempt(one, ground, [])
@@ -120,13 +130,13 @@ const toDisk = async (one: FaultCase, ground: FaultGround, first: Ended): Promis
       end: "resumed",
       loss: `after ${first.code} (${first.stderr.trim()}) it does not resume: ${second.code} ${second.stderr}`,
     }
-  return { end: "resumed", loss: published(one, ground, second) ?? leftovers(ground) }
+  return { end: "resumed", loss: published(one, ground, second, fired) ?? leftovers(ground) }
 }
 
-const toStdout = (one: FaultCase, ground: FaultGround, ended: Ended): Omit<FaultResult, "fired"> => {
+const toStdout = (one: FaultCase, ground: FaultGround, ended: Ended, fired: number): Omit<FaultResult, "fired"> => {
   writeFileSync(ground.target, ended.stdout)
   if (ended.code === 0 || ended.code === 80) {
-    return { end: ended.code === 0 ? "complete" : "partial", loss: published(one, ground, ended) }
+    return { end: ended.code === 0 ? "complete" : "partial", loss: published(one, ground, ended, fired) }
   }
   const { problem } = ended.stdout === "" ? { problem: null } : judgeTable(ground.target, one.table, one, ground.seed)
   return { end: "refused", loss: problem }
@@ -140,9 +150,14 @@ const overNights = async (one: FaultCase, ground: FaultGround, first: Ended): Pr
   }
 }
 
-const judged = async (one: FaultCase, ground: FaultGround, first: Ended): Promise<Omit<FaultResult, "fired">> => {
+const judged = async (
+  one: FaultCase,
+  ground: FaultGround,
+  first: Ended,
+  fired: number,
+): Promise<Omit<FaultResult, "fired">> => {
   if (one.output === "nights") return overNights(one, ground, first)
-  return one.output === "stdout" ? toStdout(one, ground, first) : toDisk(one, ground, first)
+  return one.output === "stdout" ? toStdout(one, ground, first, fired) : toDisk(one, ground, first, fired)
 }
 
 /** Runs one case. */
@@ -155,5 +170,5 @@ export const faultRun = async (one: FaultCase, ground: FaultGround): Promise<Fau
   const fired = ((await ground.server.fired())[one.fault] ?? 0) - before
   const loss = behaviour(first)
   if (loss !== null) return { end: "refused", fired, loss }
-  return { ...(await judged(one, ground, first)), fired }
+  return { ...(await judged(one, ground, first, fired)), fired }
 }
