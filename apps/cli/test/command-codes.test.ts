@@ -133,7 +133,10 @@ describe("a command ends with", () => {
     const [rows, lines] = [await run("list", "-o", "csv"), await run("list", "-o", "ndjson")]
     await sandbox.faults({})
     assert.deepStrictEqual([rows.code, lines.code], [65, 0])
-    assert.match(rows.stderr, /^Malformed: 1 of the 30 records/)
+    assert.match(
+      rows.stderr,
+      /^Malformed: 1 of the 30 records that were read do not fit and were left out; the first: /,
+    )
     assert.strictEqual(lines.stdout.trimEnd().split("\n").length, 30)
   })
 
@@ -144,7 +147,7 @@ describe("a command ends with", () => {
     const full = await intoFull("list", "--all")
     assert.deepStrictEqual([(await config).code, full.code], [73, 74])
     assert.match((await config).stderr, /^Io: The config file \S+ cannot be written \(E[A-Z]+\)\./)
-    assert.match(full.stderr, /^Io: The output could not be written \(ENOSPC\)\./)
+    assert.match(full.stderr, /^Io: The output could not be written \(ENOSPC\)\. Make room, or write it elsewhere\./)
     rmSync(file)
   })
 
@@ -164,6 +167,14 @@ describe("a command ends with", () => {
     const rest = await runProgram(["list", "--all", "-o", "ids", "--cursor", cursor], small.env)
     const whole = await runProgram(["list", "--all", "-o", "ids"], small.env)
     assert.strictEqual(cut.stdout + rest.stdout, whole.stdout)
+  })
+
+  it("78 on a Node that is too old, before anything of it is loaded", async () => {
+    const old = `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "22.18.0" } })`
+    const preload = `data:text/javascript;base64,${Buffer.from(old).toString("base64")}`
+    const { code, stderr } = await runProgram(["--version"], { NODE_OPTIONS: `--import=${preload}` })
+    assert.match(stderr, /^OldNode: mixpeek-alerts needs Node 22\.19 or newer; this is v\S+\.\n$/)
+    assert.strictEqual(code, 78)
   })
 
   it("77 without a key that is accepted, and 78 for settings that cannot work", async () => {

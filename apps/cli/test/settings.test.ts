@@ -53,8 +53,16 @@ describe("settings", () => {
       assert.include(found?.message, says)
       assert.include(found?.hint, "namespace")
     }
+    const unknown = home('{"apikey":"x"}')
+    assert.strictEqual(
+      settle({}, unknown.env).problem?.message,
+      `The config file ${unknown.file} has an unknown setting "apikey".`,
+    )
     const missing = settle({ apiKeyFile: "/nowhere/key" }, home(null).env).problem
-    assert.include(missing?.message, "/nowhere/key cannot be read (ENOENT)")
+    assert.include(missing?.message, "The key file /nowhere/key cannot be read (ENOENT).")
+    const { env: folderEnv, file: folder } = home(null)
+    mkdirSync(folder, { recursive: true })
+    assert.strictEqual(settle({}, folderEnv).problem?.message, `The config file ${folder} cannot be read (EISDIR).`)
     if (process.getuid?.() !== 0) {
       const { env, file } = home("{}")
       chmodSync(file, 0)

@@ -49,7 +49,7 @@ terminals("the end", () => {
       await terminal.until("100 loaded of 412")
       await terminal.press(press)
       const screen = await terminal.until("exit:")
-      assert.include(screen, "Bug: mixpeek-alerts failed")
+      assert.include(screen, "Bug: mixpeek-alerts failed in a way it should not. Please report this:")
       assert.include(screen, `thrown by the ${where}`)
       await assertRestored(terminal, 70)
     })

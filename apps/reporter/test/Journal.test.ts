@@ -74,7 +74,9 @@ describe("the journal", () => {
     ]) {
       const parsed = parse(encodeLine(newer as Head) + encodeLine(point(1)))
       expect(Result.isFailure(parsed) && parsed.failure.kind).toBe("Damaged")
-      expect(Result.isFailure(parsed) && parsed.failure.message).toContain("newer version")
+      expect(Result.isFailure(parsed) && parsed.failure.message).toContain(
+        "The unfinished run was begun by a newer version of this program.",
+      )
     }
   })
 })

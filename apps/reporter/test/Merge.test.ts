@@ -1,5 +1,6 @@
 /** What merge refuses, and what a crash of it leaves behind. */
 import { Effect } from "effect"
+import { createHash } from "node:crypto"
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { encodeLine } from "../src/Journal.ts"
@@ -43,6 +44,8 @@ const changed = (name: string, change: (copy: string) => void): string => {
   return copy
 }
 
+const hashOf = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("hex")
+
 const rewrite = (path: string, change: (text: string) => string): void =>
   writeFileSync(path, change(readFileSync(path, "utf8")))
 
@@ -69,6 +72,11 @@ describe("merge refuses", () => {
   it("a shard of another query, of another number of shards, and a run that is no shard", async () => {
     for (const foreign of ["other", "third", "whole"])
       expect(await refusal(one, folder.in(foreign)), foreign).toMatchObject({ kind: "ShardForeign", exitCode: 64 })
+    const messages = await Promise.all(["other", "whole"].map((foreign) => refusal(one, folder.in(foreign))))
+    expect(messages.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/ and .* are shards of different exports\.$/),
+      expect.stringMatching(/ is a run of its own, not a shard\.$/),
+    ])
   })
 
   it("a shard that is not finished, by its name or as what it would be named", async () => {
@@ -96,6 +104,28 @@ describe("merge refuses", () => {
     expect([65, 74]).toContain(error.exitCode)
   })
 
+  it("a shard whose manifest is none, or lacks what the whole needs, and one with other columns", async () => {
+    const none = changed("none", (copy) => rewrite(`${copy}/datapackage.json`, () => "{}"))
+    expect((await refusal(one, none)).message).toMatch(/datapackage\.json is not a manifest of this program: .+\.$/)
+
+    const bare = changed("bare", (copy) =>
+      rewrite(`${copy}/datapackage.json`, (text) => text.replace('"requests"', '"asked"')),
+    )
+    const late = await Effect.runPromise(Effect.flip(merging([one, bare], folder.in("bared"))))
+    expect([late.message, late.exitCode]).toEqual([`${bare}/datapackage.json is not a manifest of this program.`, 65])
+
+    const columns = changed("columns", (copy) => {
+      const path = `${copy}/failures.csv`
+      const before = readFileSync(path)
+      rewrite(path, (text) => text.replace("where", "place"))
+      rewrite(`${copy}/datapackage.json`, (text) => text.replace(hashOf(before), hashOf(readFileSync(path))))
+    })
+    const other = await Effect.runPromise(Effect.flip(merging([one, columns], folder.in("columned"))))
+    const said = `${columns} has other columns in failures than the first shard.`
+    expect([other.kind, other.message]).toEqual(["ShardForeign", said])
+    expect([existsSync(folder.in("bared")), existsSync(folder.in("columned"))]).toEqual([false, false])
+  })
+
   it("to write where something is, and leaves an unfinished run of another command alone", async () => {
     const error = await Effect.runPromise(Effect.flip(merging([one, two], folder.in("whole"))))
     expect(error).toMatchObject({ kind: "CannotCreate", exitCode: 73 })
@@ -103,7 +133,10 @@ describe("merge refuses", () => {
     mkdirSync(`${out}.partial`)
     const head = { version: 1, query: "an export", startedAt: "2026-03-01T00:00:00.000Z", plan: "walk" } as const
     writeFileSync(`${out}.partial/journal`, encodeLine(head))
-    expect(await Effect.runPromise(Effect.flip(merging([one, two], out)))).toMatchObject({ kind: "OtherQuery" })
+    expect(await Effect.runPromise(Effect.flip(merging([one, two], out)))).toMatchObject({
+      kind: "OtherQuery",
+      message: `${out}.partial holds something else than a merge of these shards.`,
+    })
     expect(readdirSync(`${out}.partial`)).toEqual(["journal"])
     await Effect.runPromise(merging([one, two], out, true))
     expect(existsSync(out)).toBe(true)

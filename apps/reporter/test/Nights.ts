@@ -77,6 +77,8 @@ export interface NightOptions {
   readonly pages?: number
   /** A run whose failures are retried. */
   readonly retry?: string
+  /** Server and namespace, if not those of all nights. */
+  readonly place?: string
 }
 
 /** Runs `export` with these arguments against a server that lists these records. */
@@ -90,7 +92,7 @@ export const exportFrom = (
   const program = Effect.gen(function* () {
     const given = yield* flagsOf(args)
     const flags = retry === undefined ? given : yield* retryOptions(retry, given)
-    const read = yield* readOptions(flags, "memory ns")
+    const read = yield* readOptions(flags, options.place ?? "memory ns")
     const checked = retry === undefined ? read : yield* retryState(retry, { ...read, completes: retry })
     const mixpeek = yield* Mixpeek
     const stop = { requested: Effect.never, now: () => null }

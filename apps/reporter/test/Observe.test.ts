@@ -106,6 +106,7 @@ describe("a run that is watched", () => {
     expect(value(text, 'verdict\\{export="nightly",verdict="unpublished"\\}')).toBe(1)
     expect(heard.map(({ path }) => path.replace(/\?.*/, ""))).toEqual(["/gone/secret/start", "/gone/secret/fail"])
     expect(lines(ended.stderr).map((line) => line.level)).toEqual(["warn", "warn", "error"])
+    expect(ended.stderr).toMatch(/The ping \(start\) to 127\.0\.0\.1:\d+ did not arrive: /)
     expect(ended.stderr).not.toContain("secret")
     expect(readdirSync(folder.path).filter((name) => name.endsWith(".new"))).toEqual([])
   })
@@ -122,11 +123,12 @@ describe("a run that is watched", () => {
   })
 
   it("ends as it would have when a collector is away or a variable makes no sense", async () => {
-    for (const env of [
-      { OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:9" },
-      { OTEL_EXPORTER_OTLP_ENDPOINT: "no URL" },
-    ]) {
+    for (const [env, says] of [
+      [{ OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:9" }, ""],
+      [{ OTEL_EXPORTER_OTLP_ENDPOINT: "no URL" }, "warning: There will be no traces and metrics: "],
+    ] as const) {
       const ended = await runExport(["--all", "-o", "-", "--quiet"], { server, env })
+      expect(ended.stderr.startsWith(says), ended.stderr).toBe(true)
       expect([ended.code, ended.stdout.split("\r\n").length]).toEqual([0, 302])
     }
   })

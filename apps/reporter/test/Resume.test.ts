@@ -62,7 +62,7 @@ describe("what a crash may leave behind", () => {
     await stopped(server, out)
     writeFileSync(`${out}.partial/journal`, encodeLine({ version: 2, other: "fields" } as never))
     const refused = await runExport([...page, "--out", out], { server })
-    expect(refused.stderr).toContain("newer version of this program")
+    expect(refused.stderr).toContain("The unfinished run was begun by a newer version of this program.")
     expect(refused.code).toBe(65)
     expect(existsSync(`${out}.partial/matches.csv`)).toBe(true)
   })

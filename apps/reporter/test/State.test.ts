@@ -114,7 +114,7 @@ describe("scheduled exports with a state", () => {
   ])("refuse an end of time that moves: %s %s", async (args) => {
     using folder = scratch()
     const refused = await night(folder, "1", newest(10), args)
-    expect(refused.said).toContain("cannot end at a time that moves")
+    expect(refused.said).toContain("With --state a range of time cannot end at a time that moves.")
     expect(refused.code).toBe(64)
   })
 
@@ -176,6 +176,9 @@ describe("retry with a state", () => {
     const bare = await exportFrom(newest(700), [], { retry })
     expect(bare.said).toContain("was exported with --state, which has to learn what is exported now")
     expect(bare.code).toBe(64)
+    const elsewhere = await exportFrom(newest(700), ["--state", stateOf(folder)], { retry, place: "other ns" })
+    expect(elsewhere.said).toContain(`${retry} is of another server or namespace.`)
+    expect(elsewhere.code).toBe(64)
     expect((await exportFrom(newest(700), ["--state", stateOf(folder)], { retry })).code).toBe(0)
     expect(keysIn(`${retry}-retry`)).toEqual(ids(399))
     const next = await night(folder, "2", newest(710))

@@ -124,6 +124,17 @@ describe("a run that is told to stop", () => {
     expect((await begin(server, out, "--max-duration", "60d").ended).code).toBe(0)
   })
 
+  it("stops while it still plans, and has saved nothing then", async () => {
+    using folder = scratch()
+    await using server = await startServer({ executions: 10, faults: { "stall-headers": "1" } })
+    const ids = Array.from({ length: 300 }, (_, index) => `exec_${index}`)
+    const args = ["export", ...ids, "--out", folder.in("run"), "--max-duration", "1s"]
+    const { code, stderr } = await start(args, { server }).ended
+    expect(stderr).toContain("The time that was allowed is used up before it fetched anything.")
+    expect(code).toBe(75)
+    expect(readdirSync(folder.path)).toEqual([])
+  })
+
   it("writes to standard output no longer than it is wanted, even when nobody reads", async () => {
     await using server = await startServer({ executions: 4000 })
     const args = ["export", "--all", "-o", "-", "--table", "matches", "--page-size", "500", "--rate", "unlimited"]
@@ -131,8 +142,9 @@ describe("a run that is told to stop", () => {
     await until(async () => (await server.requests()) >= 2, "pages are asked for")
     const asked = Date.now()
     running.child.kill("SIGTERM")
-    const { code } = await running.ended
+    const { code, stderr } = await running.ended
     expect(Date.now() - asked).toBeLessThan(5000)
+    expect(stderr).toContain("error: The run was asked to stop (SIGTERM) before its end.\n")
     expect(code).toBe(143)
   })
 })

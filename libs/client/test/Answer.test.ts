@@ -35,6 +35,7 @@ describe("an answer that is no page of records", () => {
       yield* faults({ "empty-object-200": 1 })
       const error = yield* failed()
       assert.deepInclude(error.reason, { _tag: "Malformed", path: ".results", excerpt: "{}" })
+      assert.match(error.message, /^The API sent something that does not fit: Missing key/)
     }),
   )
 

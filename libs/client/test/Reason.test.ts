@@ -134,7 +134,7 @@ describe("an answer that says no", () => {
       assert.deepInclude(error.reason, {
         issues: [{ location: "query.limit", message: "Input should be at most 1000" }],
       })
-      assert.include(error.message, "query.limit")
+      assert.strictEqual(error.message, "Mixpeek rejected the request: Input should be at most 1000 (query.limit)")
     }),
   )
 

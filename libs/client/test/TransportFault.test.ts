@@ -16,11 +16,11 @@ const faultOf = (cause: unknown) =>
 
 describe("a code of the backend", () => {
   it.each([
-    ["ENOTFOUND", false, { _tag: "Unreachable", phase: "dns" }],
+    ["ENOTFOUND", false, { phase: "dns", message: "The host name of the API could not be resolved (ENOTFOUND)." }],
     ["EAI_AGAIN", false, { _tag: "Unreachable", phase: "dns" }],
-    ["ECONNREFUSED", false, { _tag: "Unreachable", phase: "connect" }],
-    ["ECONNRESET", false, { _tag: "Unreachable", phase: "headers" }],
-    ["ECONNRESET", true, { _tag: "Unreachable", phase: "body" }],
+    ["ECONNREFUSED", false, { phase: "connect", message: "No connection to the API could be made (ECONNREFUSED)." }],
+    ["ECONNRESET", false, { phase: "headers", message: "The connection broke before the API answered (ECONNRESET)." }],
+    ["ECONNRESET", true, { phase: "body", message: "The connection broke in the middle of the answer (ECONNRESET)." }],
     ["UND_ERR_SOCKET", true, { _tag: "Unreachable", phase: "body" }],
     [badEncoding, true, { _tag: "Unreachable", phase: "body" }],
     ["UND_ERR_CONNECT_TIMEOUT", false, { _tag: "TimedOut", which: "connect", millis: 1000 }],
@@ -34,7 +34,7 @@ describe("a code of the backend", () => {
 
   it.each([
     ["DEPTH_ZERO_SELF_SIGNED_CERT", { _tag: "Unreachable", phase: "tls" }],
-    ["CERT_HAS_EXPIRED", { _tag: "Unreachable", phase: "tls" }],
+    ["CERT_HAS_EXPIRED", { message: "No trusted connection to the API could be made (CERT_HAS_EXPIRED)." }],
     ["ERR_TLS_CERT_ALTNAME_INVALID", { _tag: "Unreachable", phase: "tls" }],
     [tooLarge, { _tag: "BodyTooLarge", limit: 1000 }],
   ])("%s is not", (code, reason) => {

@@ -40,17 +40,24 @@ describe("the reader of errors", () => {
 
   it("takes nothing for evidence but a test that expects the words", () => {
     const expectations = (text: string) => expectationsIn("apps/reporter/test/New.test.ts", text)
-    const evidence = (text: string) => (found === undefined ? [] : evidenceFor(found, expectations(text)))
-    assert.deepStrictEqual(evidence('it("is shown", () => expect(x).toContain("door is taken."))'), [
+    const known = errorsIn(file, 'fail("Locked", "It is taken by somebody.", "Wait.")', { Locked: "locked" })
+    const evidence = (text: string) =>
+      found === undefined ? [] : evidenceFor(found, expectations(text), [found, ...known])
+    assert.deepStrictEqual(evidence('it("is shown", () => expect(x).toContain("The door is taken."))'), [
       "apps/reporter/test/New.test.ts: is shown",
     ])
-    assert.lengthOf(evidence('it("is shown", () => expect(x).toMatch(/is taken/))'), 1)
+    assert.lengthOf(evidence('it("is shown", () => expect(x).toMatch(/^error: The \\w+ is taken\\.$/))'), 1)
+    assert.lengthOf(evidence('it("is shown", () => expect(x).toBe(`The ${door} is taken.`))'), 1)
+    assert.lengthOf(evidence('it.each([["is taken."]])("is shown: %s", (says) => expect(x).toContain(says))'), 1)
     for (const nothing of [
       'it("x", () => expect(x).toContain("is free."))',
       'const text = "is taken."',
-      'it("x", () => y(/.+/))',
+      'it("x", () => expect(x).toMatch(/taken/))',
+      'it("x", () => expect(x).toMatch(/.+/))',
+      'it("x", () => expect(x).toMatch(/^The \\w+.*\\.$/))',
+      'it("x", () => expect(x).toContain("It is taken by somebody."))',
     ]) {
-      assert.deepStrictEqual(evidence(nothing), [])
+      assert.deepStrictEqual(evidence(nothing), [], nothing)
     }
   })
 })

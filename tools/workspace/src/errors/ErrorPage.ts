@@ -39,7 +39,7 @@ export const shownErrors = (): ReadonlyArray<ShownError> => {
     const table = codesOf[file.split("/").slice(0, 2).join("/")]
     return errorsIn(file, read(file), table === undefined ? {} : kindCodes(read(table)))
   })
-  return found.map((error) => ({ ...error, shownBy: evidenceFor(error, expectations) }))
+  return found.map((error) => ({ ...error, shownBy: evidenceFor(error, expectations, found) }))
 }
 
 const exitCodes = (): ReadonlyArray<readonly [name: string, code: number]> =>

@@ -3,12 +3,11 @@ import ts from "typescript"
 import type { FoundError } from "./FoundError.ts"
 import { below, parseSource } from "./Sentence.ts"
 
-/** What a test expects somewhere: a text or a pattern, and under which name. */
+/** What a test expects somewhere, and under which name: a text, or the fixed texts of a pattern. */
 export interface Expectation {
   readonly file: string
   readonly title: string
-  readonly text: string
-  readonly pattern: RegExp | undefined
+  readonly texts: ReadonlyArray<string>
 }
 
 const isTest = (call: ts.CallExpression): boolean => /^it\b|^test\b/.test(call.expression.getText())
@@ -23,7 +22,8 @@ const firstText = (node: ts.CallExpression): string | undefined => {
 /** The title of the test around a node; of an entry in a table of cases, its name. */
 const titleOf = (node: ts.Node): string => {
   for (let at: ts.Node | undefined = node; at !== undefined; at = at.parent) {
-    if (ts.isCallExpression(at) && isTest(at)) return firstText(at) ?? ""
+    const title = ts.isCallExpression(at) && isTest(at) ? firstText(at) : undefined
+    if (title !== undefined) return title
     if (!ts.isObjectLiteralExpression(at)) continue
     const name = at.properties.find((one) => ts.isPropertyAssignment(one) && one.name.getText() === "name")
     if (name !== undefined && ts.isPropertyAssignment(name)) return name.initializer.getText().slice(1, -1)
@@ -31,72 +31,92 @@ const titleOf = (node: ts.Node): string => {
   return ""
 }
 
-const patternOf = (literal: string): RegExp | undefined => {
-  const [, source, flags] = /^\/(.*)\/([a-z]*)$/s.exec(literal) ?? []
-  try {
-    return source === undefined ? undefined : new RegExp(source, (flags ?? "").replace("g", ""))
-  } catch {
-    return undefined
-  }
+/** The fixed texts of a pattern: what stands between its classes, groups and choices. */
+const textsOf = (literal: string): ReadonlyArray<string> => {
+  const source = /^\/(.*)\/[a-z]*$/s.exec(literal)?.[1] ?? ""
+  return source
+    .replaceAll(/\[(?:\\.|[^\]\\])*\]|\(\?[:=!<]+|\\[a-zA-Z]|\{[\d,]+\}|(?<!\\)[.*+?()|^$]/g, "\0")
+    .replaceAll(/\\(.)/g, "$1")
+    .split("\0")
 }
 
 /** Everything that the tests in a file expect. */
 export const expectationsIn = (file: string, source: string): ReadonlyArray<Expectation> => {
-  if (!/\.tsx?$/.test(file)) return source.split("\n").map((text) => ({ file, title: "", text, pattern: undefined }))
+  if (!/\.tsx?$/.test(file)) return source.split("\n").map((text) => ({ file, title: "", texts: [text] }))
   return Array.from(below(parseSource(file, source))).flatMap((node): ReadonlyArray<Expectation> => {
-    if (
-      ts.isStringLiteralLike(node) ||
-      node.kind === ts.SyntaxKind.TemplateHead ||
-      node.kind === ts.SyntaxKind.TemplateTail ||
-      node.kind === ts.SyntaxKind.TemplateMiddle
-    ) {
-      return [{ file, title: titleOf(node), text: (node as ts.LiteralLikeNode).text, pattern: undefined }]
+    if (ts.isStringLiteralLike(node)) return [{ file, title: titleOf(node), texts: [node.text] }]
+    if (ts.isTemplateExpression(node)) {
+      const texts = [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)]
+      return [{ file, title: titleOf(node), texts }]
     }
-    if (ts.isRegularExpressionLiteral(node))
-      return [{ file, title: titleOf(node), text: "", pattern: patternOf(node.text) }]
+    if (ts.isRegularExpressionLiteral(node)) return [{ file, title: titleOf(node), texts: textsOf(node.text) }]
     if (ts.isPropertyAccessExpression(node) && node.expression.getText().endsWith("Reason")) {
-      return [{ file, title: titleOf(node), text: node.name.text, pattern: undefined }]
+      return [{ file, title: titleOf(node), texts: [node.name.text] }]
     }
     return []
   })
 }
 
-/** What may stand in a gap. */
-const fillers = ["exec_1", "1", "EIO", "ENOSPC", "/x", ""]
+const wordsOf = (text: string): ReadonlyArray<string> => text.match(/[\p{L}\d-]+/gu) ?? []
 
-/** A pattern that fits anything is no evidence. */
-const controls = ["The quick brown fox jumps over the lazy dog.", "Wovon man nicht sprechen kann (17)."]
-
-const words = (text: string): number => text.match(/\w{2,}/g)?.length ?? 0
-
-const expects = ({ pattern, text }: Expectation, error: FoundError): boolean => {
-  const parts = error.message.parts.map((part) => part.trim()).filter((part) => words(part) > 0)
-  const samples = fillers.flatMap((filler) => [
-    error.message.parts.join(filler),
-    `${error.tag}: ${error.message.parts.join(filler)}`,
-  ])
-  if (pattern !== undefined)
-    return (
-      pattern.source.length > 2 &&
-      samples.some((sample) => pattern.test(sample)) &&
-      !controls.some((control) => pattern.test(control))
-    )
-  if (error.project === "libs/client" && error.tag !== "InvalidConfig" && text === error.tag) return true
-  return parts.some(
-    (part) => (words(part) > 1 && text.includes(part)) || (words(text) > 2 && part.includes(text.trim())),
-  )
+/** The most words in a row that two texts share. */
+const shared = (one: ReadonlyArray<string>, other: ReadonlyArray<string>): number => {
+  let most = 0
+  for (let from = 0; from < one.length; from++)
+    for (let at = 0; at < other.length; at++) {
+      let run = 0
+      while (one[from + run] !== undefined && one[from + run] === other[at + run]) run++
+      most = Math.max(most, run)
+    }
+  return most
 }
+
+/** How many fixed words of a sentence a test expects, each part of it as words in a row. */
+const expectedWords = ({ texts }: Expectation, { message }: FoundError): number => {
+  const expected = texts.map(wordsOf)
+  return message.parts.map(wordsOf).reduce((sum, part) => {
+    const most = Math.max(0, ...expected.map((words) => shared(part, words)))
+    return sum + (most > 1 || most === part.length ? most : 0)
+  }, 0)
+}
+
+/** So much of a sentence has to be expected. */
+const enough = 0.6
+
+/** Whether the words are all of this error, or most of them and no more of another one. */
+const isAbout = (expectation: Expectation, error: FoundError, all: ReadonlyArray<FoundError>): boolean => {
+  const own = expectedWords(expectation, error)
+  const fixed = error.message.parts.flatMap(wordsOf).length
+  if (own < Math.min(2, fixed) || own < enough * fixed) return false
+  if (own === fixed && fixed > 2) return true
+  return !all.some((other) => other.message.shown !== error.message.shown && expectedWords(expectation, other) > own)
+}
+
+/** A reason that says one thing only is known by its tag. */
+const isTagOf = ({ texts }: Expectation, error: FoundError, all: ReadonlyArray<FoundError>): boolean =>
+  error.project === "libs/client" &&
+  texts[0] === error.tag &&
+  !all.some(({ message, tag }) => tag === error.tag && message.shown !== error.message.shown)
 
 /** Programs say what the libraries found, so anybody's test may show it; an app's own errors are shown by its own tests. */
 const mayShow = (expectation: Expectation, error: FoundError): boolean =>
   error.project.startsWith("libs/") || expectation.file.startsWith(`${error.project}/`)
 
-/** The tests that trigger an error, by file and title. */
-export const evidenceFor = (error: FoundError, expectations: ReadonlyArray<Expectation>): ReadonlyArray<string> =>
+/** The tests that trigger an error, by file and title; `all` are the errors that it could be mistaken for. */
+export const evidenceFor = (
+  error: FoundError,
+  expectations: ReadonlyArray<Expectation>,
+  all: ReadonlyArray<FoundError>,
+): ReadonlyArray<string> =>
   Array.from(
     new Set(
       expectations
-        .filter((one) => (one.title !== "" || one.file.endsWith(".txt")) && mayShow(one, error) && expects(one, error))
+        .filter(
+          (one) =>
+            (one.title !== "" || one.file.endsWith(".txt")) &&
+            mayShow(one, error) &&
+            (isTagOf(one, error, all) || isAbout(one, error, all)),
+        )
         .map(({ file, title }) => (title === "" ? file : `${file}: ${title}`)),
     ),
   )
