@@ -120,6 +120,8 @@ describe("retry", () => {
     const part = await run(["retry", first, "--shard", "1/2"], { server })
     expect(part.stderr).toContain("retry exports all that failed, not a shard of it.")
     expect(part.code).toBe(64)
+    const all = await run(["retry", first, "--all"], { server })
+    expect([all.code, all.stderr]).toEqual([64, expect.stringContaining("retry takes its IDs from the run.")])
     const retried = await run(["retry", first], { server })
     expect(retried.code).toBe(0)
     expect(rows(`${first}-retry/executions.csv`).map((row) => row[1])).toEqual([wanted[1]])

@@ -38,6 +38,13 @@ describe("the reader of errors", () => {
     )
   })
 
+  it("finds a sentence that begins with the name of a command, over several lines", () => {
+    const shown = (text: string) => errorsIn(file, text, {}).map(({ message }) => message.shown)
+    const call = 'fail(\n  "Usage",\n  "retry takes no IDs.",\n  "Leave out all IDs.",\n)'
+    assert.deepStrictEqual(shown(call), ["retry takes no IDs."])
+    assert.deepStrictEqual(shown('span("live {every}", `every ${gap}`, "dim text")'), [])
+  })
+
   it("takes nothing for evidence but a test that expects the words", () => {
     const expectations = (text: string) => expectationsIn("apps/reporter/test/New.test.ts", text)
     const known = errorsIn(file, 'fail("Locked", "It is taken by somebody.", "Wait.")', { Locked: "locked" })

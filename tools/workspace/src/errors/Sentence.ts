@@ -49,9 +49,11 @@ export const sentencesOf = (node: ts.Expression | undefined): ReadonlyArray<Sent
   return one === undefined ? [] : [one]
 }
 
-/** Whether people are meant: words, and a full stop. */
+/** Whether people are meant: words, and a full stop, which a sentence that begins with a command's name has to have. */
 export const isSentence = ({ parts, shown }: Sentence): boolean =>
-  /\s\S+.*[.?!}]$/s.test(shown) && /^[A-Z"{$-]/.test(shown) && parts.some((part) => /\w{2}/.test(part))
+  /\s\S+.*[.?!}]$/s.test(shown) &&
+  /^(?:[A-Z"{$-]|[a-z].*[.?!]$)/s.test(shown) &&
+  parts.some((part) => /\w{2}/.test(part))
 
 export const parseSource = (path: string, text: string): ts.SourceFile =>
   ts.createSourceFile(
