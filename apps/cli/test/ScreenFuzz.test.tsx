@@ -96,18 +96,6 @@ const modelOf = (seed: number): Model => {
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const obeyed = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u2028\u2029]/
 
-const clusters = new Intl.Segmenter("en", { granularity: "grapheme" })
-
-/**
- * How many cells a line takes at least. `cells` counts each sign of a Devanagari syllable, Ink the syllable: beside the preview
- * a row may be longer by some terminals' count, which do not wrap it.
- */
-const drawn = (line: string): number =>
-  Array.from(clusters.segment(line), ({ segment }) => Math.max(...Array.from(segment, cells))).reduce(
-    (a, b) => a + b,
-    0,
-  )
-
 /** What is wrong with how a screen looks. */
 const check = (model: Model, seed: number): void => {
   const { columns, rows } = model.size
@@ -115,7 +103,7 @@ const check = (model: Model, seed: number): void => {
   assert.notMatch(frame, obeyed, `seed ${seed}`)
   const lines = frame.split("\n")
   assert.isAtMost(lines.length, Math.max(rows, 1), `seed ${seed}: ${columns}x${rows}`)
-  for (const line of lines) assert.isAtMost(drawn(line), columns, `seed ${seed}: ${line}`)
+  for (const line of lines) assert.isAtMost(cells(line), columns, `seed ${seed}: ${line}`)
 }
 
 describe("fuzz", () => {

@@ -72,6 +72,9 @@ describe("merge refuses", () => {
   it("a shard of another query, of another number of shards, and a run that is no shard", async () => {
     for (const foreign of ["other", "third", "whole"])
       expect(await refusal(one, folder.in(foreign)), foreign).toMatchObject({ kind: "ShardForeign", exitCode: 64 })
+    expect((await refusal(one, folder.in("third"))).message).toBe(
+      `${one} is shard 1 of 2, and ${folder.in("third")} is shard 3 of 3.`,
+    )
     const messages = await Promise.all(["other", "whole"].map((foreign) => refusal(one, folder.in(foreign))))
     expect(messages.map(({ message }) => message)).toEqual([
       expect.stringMatching(/ and .* are shards of different exports\.$/),

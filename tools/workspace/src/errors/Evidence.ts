@@ -80,11 +80,26 @@ const expectedWords = ({ texts }: Expectation, { message }: FoundError): number 
   }, 0)
 }
 
+/** Whether all fixed parts stand in a text one after the other, with their signs. */
+const isWhole = ({ texts }: Expectation, { message }: FoundError): boolean => {
+  const text = texts.join("\0")
+  let at = 0
+  return message.parts.every((part) => {
+    const found = text.indexOf(part, at)
+    at = found + part.length
+    return found !== -1
+  })
+}
+
+/** Whether its words all stand alone, as in "{one} is {two}": such words are in any text, and only their signs tell them. */
+const isLoose = ({ message }: FoundError): boolean => message.parts.every((part) => wordsOf(part).length < 2)
+
 /** So much of a sentence has to be expected. */
 const enough = 0.6
 
 /** Whether the words are all of this error, or most of them and no more of another one. */
 const isAbout = (expectation: Expectation, error: FoundError, all: ReadonlyArray<FoundError>): boolean => {
+  if (isLoose(error)) return isWhole(expectation, error)
   const own = expectedWords(expectation, error)
   const fixed = error.message.parts.flatMap(wordsOf).length
   if (own < Math.min(2, fixed) || own < enough * fixed) return false
