@@ -122,6 +122,13 @@ describe("fuzz", () => {
     })
   })
 
+  it.each(["__proto__", "constructor", "toString"])(
+    "a condition that is named as every object has a member: %s",
+    (text) => {
+      assert.strictEqual(Result.getOrThrow(Result.flip(parseCondition(text))).message, `"${text}" is not a condition.`)
+    },
+  )
+
   it("arguments of any command: it is run, or one sentence says why not", async (test) => {
     const words =
       "get list latest watch matches stats compare alerts config completions doctor set show exec_8f -o json --"

@@ -68,7 +68,7 @@ rmSync(folder, { recursive: true, force: true })
 const line = (name: string, cells: ReadonlyArray<string | number>): string =>
   `${name.padEnd(90)}${cells.map((cell) => String(cell).padStart(10)).join("")}\n`
 
-let [tried, lost] = [0, 0]
+let [tried, survived, lost] = [0, 0, 0]
 const losses: Array<string> = []
 process.stdout.write(line("what is read", ["tried", "survived", "lost"]))
 for (const file of report?.testResults ?? []) {
@@ -80,6 +80,7 @@ for (const file of report?.testResults ?? []) {
   for (const { failureMessages, meta, status, title } of file.assertionResults) {
     const isLost = status !== "passed"
     tried += meta?.tried ?? 0
+    survived += isLost ? 0 : (meta?.tried ?? 0)
     lost += isLost ? 1 : 0
     losses.push(...failureMessages.map((message) => `LOST ${title}: ${message.split("\n")[0]}\n`))
     process.stdout.write(
@@ -87,7 +88,7 @@ for (const file of report?.testResults ?? []) {
     )
   }
 }
-process.stdout.write(line("all", [tried, tried, lost]))
+process.stdout.write(line("all", [tried, survived, lost]))
 process.stdout.write(`${Math.round((performance.now() - began) / 1000)} s, seed ${values.seed}\n${losses.join("")}`)
 if (report === undefined) process.stdout.write("LOST: the tests did not come back, or ran out of memory\n")
 process.exitCode = report === undefined || tried === 0 || lost > 0 ? 1 : 0

@@ -10,7 +10,10 @@ interface Misunderstood {
   readonly hint: string
 }
 
-const words: Readonly<Record<string, string>> = { triggered: "triggered:yes", "not-triggered": "triggered:no" }
+const words: ReadonlyMap<string, string> = new Map([
+  ["triggered", "triggered:yes"],
+  ["not-triggered", "triggered:no"],
+])
 
 /**
  * Reads `triggered`, `not-triggered`, or a comparison like `score>=0.9`,
@@ -19,7 +22,7 @@ const words: Readonly<Record<string, string>> = { triggered: "triggered:yes", "n
 export const parseCondition = (text: string): Result.Result<Condition, Misunderstood> => {
   const comparison = /^(score|matches|took)\s*(>=|<=|>|<|=)\s*(\S+)$/.exec(text.trim())
   const filter =
-    words[text.trim()] ?? (comparison === null ? null : `${comparison.slice(1).join("").replace(/[<>=]/, ":$&")}`)
+    words.get(text.trim()) ?? (comparison === null ? null : `${comparison.slice(1).join("").replace(/[<>=]/, ":$&")}`)
   const parsed = filter === null ? null : parseFilter(filter, 0)
   if (parsed === null || Result.isFailure(parsed)) {
     return Result.fail({
