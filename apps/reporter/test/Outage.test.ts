@@ -26,7 +26,7 @@ describe("a server that goes away in the middle of a list of IDs", () => {
       expect(existsSync(folder.in("run"))).toBe(false)
 
       await server.clear()
-      const resumed = await runExport(["--rate", "unlimited", ...args], { server })
+      const resumed = await runExport(args, { server })
       expect(resumed.stderr).toContain("Going on with the run")
       const found = withCsvParse(folder.in("run", "executions.csv")).slice(1)
       const failed = readFileSync(folder.in("run", "retry.txt"), "utf8").split("\n").filter(Boolean)
