@@ -30,7 +30,7 @@ const elsewhere: ReadonlyArray<readonly [RegExp, string, string]> = [
   [/^npm run docs$/, ".github/workflows/check.yml", "npm run docs"],
   [/^npm run release(:dry| -- minor)?$/, ".github/workflows/check.yml", "npm run release:dry"],
   [/^npm run proof:(workspace|pack)$/, ".github/workflows/check.yml", "npm run proof:workspace"],
-  [/^npm run proof:(soak|live)( -- --minutes \d+)?$/, "apps/cli/test/soak.test.ts", "soak("],
+  [/^npm run proof:(soak|live)( -- --minutes \d+( --seed \d+)?)?$/, "apps/cli/test/soak.test.ts", "soak("],
   [/^printf .* \| mixpeek-alerts --linear --demo$/, "apps/cli/test/readme.test.ts", "has the linear transcript"],
   [/^mixpeek-alerts --linear$/, "apps/cli/test/linear.test.ts", '"--linear"'],
   [/^npm run proof:crash$/, "apps/reporter/test/Crash.test.ts", "crashProof("],
