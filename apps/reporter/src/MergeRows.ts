@@ -3,7 +3,7 @@
  * read side by side, since the rows of an execution lie in the same order in each: so an execution that stands in two
  * shards is written once, with all that belongs to it, and the memory that it takes does not grow with the files.
  */
-import { contentHash, fingerprint } from "@mixpeek-alerts/domain"
+import { fingerprint } from "@mixpeek-alerts/domain"
 import { Effect } from "effect"
 import { join } from "node:path"
 import { cellsOf, firstCellEnd, textOf } from "./CsvRow.ts"
@@ -93,7 +93,7 @@ const mergeExecutions = Effect.fnUntraced(function* (merging: Merging, readers: 
     rows.executions.copy(row, 0, row.length)
     yield* takeOwned(matches, owner, rows, "matches")
     yield* takeOwned(sources, owner, rows, "source_documents")
-    const content = contentHash(rows.executions.view(before[0])) ^ contentHash(rows.matches.view(before[1]))
+    const content = rows.executions.hash(before[0]) ^ rows.matches.hash(before[1])
     const sighting = seen.add(fingerprint(owner.toString("latin1")), content >>> 0)
     if (sighting === "new") counts.executions++
     else {

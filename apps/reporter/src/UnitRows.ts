@@ -1,6 +1,5 @@
 /** Turns a unit into the bytes of its rows, and counts. The hot path: no effects, one pass. */
 import {
-  contentHash,
   countsOf,
   Csv,
   type ExecutionFilter,
@@ -89,7 +88,7 @@ const addExecution = (rows: Rows, counts: Counts, record: ExecutionRecord, seen:
   if (isElsewhere(counts, key, seen, options)) return
   const [executions, matches, sources] = [rows.executions.length, rows.matches.length, rows.source_documents.length]
   writeRows(rows, record, options)
-  const content = contentHash(rows.executions.view(executions)) ^ contentHash(rows.matches.view(matches))
+  const content = rows.executions.hash(executions) ^ rows.matches.hash(matches)
   const sighting = seen.add(key, content >>> 0)
   if (sighting === "new") {
     counts.read++

@@ -43,14 +43,17 @@ export const asciiFingerprint = (bytes: Uint8Array, from: number, to: number): F
 }
 
 /** Bytes in 32 bits, for telling two contents of the same thing apart. Four bytes at a time, as an export asks it of every row. */
-export const contentHash = (bytes: Uint8Array): number => {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const whole = bytes.length & ~3
-  let hash = 0xdeadbeef ^ bytes.length
-  for (let at = 0; at < whole; at += 4) {
-    hash = Math.imul(hash ^ view.getInt32(at, true), 2654435761)
-    hash ^= hash >>> 15
+export const contentHash = (bytes: DataView, from: number, to: number): number => {
+  const whole = to - ((to - from) & 7)
+  let even = 0xdeadbeef ^ (to - from)
+  let odd = 0x41c6ce57
+  for (let at = from; at < whole; at += 8) {
+    even = Math.imul(even ^ bytes.getInt32(at, true), 2654435761)
+    odd = Math.imul(odd ^ bytes.getInt32(at + 4, true), 1597334677)
+    even ^= even >>> 15
+    odd ^= odd >>> 15
   }
-  for (let at = whole; at < bytes.length; at++) hash = Math.imul(hash ^ (bytes[at] as number), 1597334677)
+  let hash = Math.imul(even ^ (odd >>> 7), 2654435761) ^ odd
+  for (let at = whole; at < to; at++) hash = Math.imul(hash ^ bytes.getUint8(at), 1597334677)
   return (hash ^ (hash >>> 13)) >>> 0
 }

@@ -4,6 +4,7 @@
  * more on strings that live for a moment than on everything else.
  */
 import { type Cell, type Dialect, encodeRow } from "./Csv.ts"
+import { contentHash } from "./Fingerprint.ts"
 
 const QUOTE = 34
 const COMMA = 44
@@ -22,12 +23,14 @@ const keptBytes = 4 << 20
 /** Rows as bytes of a file, gathered until they are taken. */
 export class RowBuffer {
   private bytes: Uint8Array<ArrayBuffer>
+  private data: DataView
   /** Bytes written. May be set back to what it was, to forget the rows since. */
   length = 0
 
   /** `capacity` in bytes is what it starts with; it grows as needed. */
   constructor(capacity = 1 << 16) {
     this.bytes = new Uint8Array(capacity)
+    this.data = new DataView(this.bytes.buffer)
   }
 
   /** Appends one record with its line end. */
@@ -46,10 +49,18 @@ export class RowBuffer {
     return this.bytes.subarray(from, this.length)
   }
 
+  /** The {@link contentHash} of the bytes from `from` on. */
+  hash(from: number): number {
+    return contentHash(this.data, from, this.length)
+  }
+
   /** Forgets everything, and the memory too when it grew far beyond its beginning. */
   clear(): void {
     this.length = 0
-    if (this.bytes.length > keptBytes) this.bytes = new Uint8Array(keptBytes)
+    if (this.bytes.length > keptBytes) {
+      this.bytes = new Uint8Array(keptBytes)
+      this.data = new DataView(this.bytes.buffer)
+    }
   }
 
   /** Appends a comma. */
@@ -96,7 +107,7 @@ export class RowBuffer {
     let to = this.length
     for (let at = start; at < end; at++) {
       const code = source[at] as number
-      if (code === QUOTE || code === COMMA || code === CR || code === LF) return false
+      if (code <= COMMA && (code === QUOTE || code === COMMA || code === CR || code === LF)) return false
       bytes[to++] = code
     }
     this.length = to
@@ -123,5 +134,6 @@ export class RowBuffer {
     const larger = new Uint8Array(Math.max(needed, this.bytes.length * 2))
     larger.set(this.bytes.subarray(0, this.length))
     this.bytes = larger
+    this.data = new DataView(larger.buffer)
   }
 }

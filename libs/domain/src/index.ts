@@ -30,7 +30,7 @@ export {
 } from "./ExecutionRecord.ts"
 export { type FilterTerms, parseFilterTerms } from "./FilterTerms.ts"
 export type { FieldChange } from "./FieldChange.ts"
-export { contentHash, type Fingerprint, fingerprint } from "./Fingerprint.ts"
+export { type Fingerprint, fingerprint } from "./Fingerprint.ts"
 export {
   AlertId,
   CollectionId,

@@ -1,34 +1,42 @@
 /** Finds the parts of one execution in JSON text. */
 import { existsAt } from "../Timestamp.ts"
-import { ascii, isWord, words } from "./Ascii.ts"
+import { isWord, words } from "./Ascii.ts"
 import { valueEnd } from "./JsonScan.ts"
 import { MatchScan } from "./MatchScan.ts"
-import { isKey, isNull, scanElements, scanMembers } from "./MemberScan.ts"
+import { KnownNames, UNLISTED } from "./KnownNames.ts"
+import { isNull, scanElements, scanNamed } from "./MemberScan.ts"
 import { Head, type Tape } from "./Tape.ts"
 import { scanCount, scanName, scanOptionalName, scanString } from "./TextScan.ts"
 
-const hasAlert = 1
-const hasCollection = 2
-const hasExecution = 4
-const hasTriggered = 8
-const hasMatchCount = 16
-const hasMatches = 32
-const hasSources = 64
-const hasExecutedAt = 128
-const hasDuration = 256
-const required = hasAlert | hasCollection | hasTriggered | hasMatchCount | hasExecutedAt | hasDuration
-
-const keys = {
-  alertId: ascii("alert_id"),
-  collectionId: ascii("collection_id"),
-  executionId: ascii("execution_id"),
-  triggered: ascii("triggered"),
-  matchCount: ascii("match_count"),
-  matches: ascii("matches"),
-  sourceDocuments: ascii("source_documents"),
-  executedAt: ascii("executed_at"),
-  durationMs: ascii("duration_ms"),
-}
+const Name = {
+  executionId: 0,
+  alertId: 1,
+  collectionId: 2,
+  triggered: 3,
+  matchCount: 4,
+  matches: 5,
+  sourceDocuments: 6,
+  executedAt: 7,
+  durationMs: 8,
+} as const
+const names = new KnownNames([
+  "execution_id",
+  "alert_id",
+  "collection_id",
+  "triggered",
+  "match_count",
+  "matches",
+  "source_documents",
+  "executed_at",
+  "duration_ms",
+])
+const required =
+  (1 << Name.alertId) |
+  (1 << Name.collectionId) |
+  (1 << Name.triggered) |
+  (1 << Name.matchCount) |
+  (1 << Name.executedAt) |
+  (1 << Name.durationMs)
 
 export class ExecutionScan {
   private readonly tape: Tape
@@ -49,64 +57,46 @@ export class ExecutionScan {
     const at = tape.reserve(Head.size)
     this.at = at
     this.had = 0
-    const end = scanMembers(tape.bytes, from, this.member)
+    const end = scanNamed(tape.bytes, from, names, this.member)
     if (end === -1 || (this.had & required) !== required) return -1
     tape.set(at + Head.start, from)
     tape.set(at + Head.end, end)
     return end
   }
 
-  private readonly member = (start: number, end: number, value: number): number => {
+  private readonly member = (name: number, value: number): number => {
     const { at, tape } = this
-    const { bytes } = tape
-    switch (end - start) {
-      case 7:
-        if (isKey(bytes, start, end, keys.matches)) return this.once(hasMatches) ? this.matches(value) : -1
-        break
-      case 8:
-        if (isKey(bytes, start, end, keys.alertId)) {
-          return this.once(hasAlert) ? scanName(tape, value, at + Head.alertId) : -1
-        }
-        break
-      case 9:
-        if (isKey(bytes, start, end, keys.triggered)) return this.once(hasTriggered) ? this.triggered(value) : -1
-        break
-      case 11:
-        return this.elevenLetters(start, end, value)
-      case 12:
-        if (isKey(bytes, start, end, keys.executionId)) {
-          return this.once(hasExecution) ? scanOptionalName(tape, value, at + Head.executionId) : -1
-        }
-        break
-      case 13:
-        if (isKey(bytes, start, end, keys.collectionId)) {
-          return this.once(hasCollection) ? scanName(tape, value, at + Head.collectionId) : -1
-        }
-        break
-      case 16:
-        if (isKey(bytes, start, end, keys.sourceDocuments)) return this.once(hasSources) ? this.sources(value) : -1
-        break
+    if (name === UNLISTED) {
+      tape.set(at + Head.unlisted, 1)
+      return valueEnd(tape.bytes, value)
     }
-    return this.unlisted(value)
+    if (!this.once(1 << name)) return -1
+    switch (name) {
+      case Name.executionId:
+        return scanOptionalName(tape, value, at + Head.executionId)
+      case Name.alertId:
+        return scanName(tape, value, at + Head.alertId)
+      case Name.collectionId:
+        return scanName(tape, value, at + Head.collectionId)
+      case Name.triggered:
+        return this.triggered(value)
+      case Name.matchCount:
+        return scanCount(tape, value, at + Head.matchCount)
+      case Name.matches:
+        return this.matches(value)
+      case Name.sourceDocuments:
+        return this.sources(value)
+      case Name.executedAt:
+        return this.executedAt(value)
+      default:
+        return scanCount(tape, value, at + Head.durationMs)
+    }
   }
 
-  private elevenLetters(start: number, end: number, value: number): number {
+  private executedAt(value: number): number {
     const { at, tape } = this
-    const { bytes } = tape
-    if (isKey(bytes, start, end, keys.matchCount)) {
-      return this.once(hasMatchCount) ? scanCount(tape, value, at + Head.matchCount) : -1
-    }
-    if (isKey(bytes, start, end, keys.durationMs)) {
-      return this.once(hasDuration) ? scanCount(tape, value, at + Head.durationMs) : -1
-    }
-    if (!isKey(bytes, start, end, keys.executedAt)) return this.unlisted(value)
-    const last = this.once(hasExecutedAt) ? scanString(tape, value, at + Head.executedAt) : -1
-    return last !== -1 && existsAt(bytes, value + 1, last - 1) ? last : -1
-  }
-
-  private unlisted(value: number): number {
-    this.tape.set(this.at + Head.unlisted, 1)
-    return valueEnd(this.tape.bytes, value)
+    const last = scanString(tape, value, at + Head.executedAt)
+    return last !== -1 && existsAt(tape.bytes, value + 1, last - 1) ? last : -1
   }
 
   private triggered(value: number): number {

@@ -34,6 +34,15 @@ export const skipSpace = (bytes: Uint8Array, from: number): number => {
   }
 }
 
+/** Whether nothing but white space stands from `from` on. Reads no byte beyond the end, as that would slow all reads down. */
+export const isBlank = (bytes: Uint8Array, from: number): boolean => {
+  for (let at = from; at < bytes.length; at++) {
+    const code = bytes[at] as number
+    if (code !== 32 && code !== 10 && code !== 13 && code !== 9) return false
+  }
+  return true
+}
+
 const isHex = (code: number): boolean =>
   (code >= ZERO && code <= NINE) || (code >= 97 && code <= 102) || (code >= 65 && code <= 70)
 

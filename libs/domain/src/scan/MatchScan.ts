@@ -1,24 +1,14 @@
 /** Finds the parts of one match in JSON text. */
-import { ascii, POINT, ZERO } from "./Ascii.ts"
+import { POINT, ZERO } from "./Ascii.ts"
 import { numberEnd, valueEnd } from "./JsonScan.ts"
-import { isKey, scanMembers } from "./MemberScan.ts"
+import { KnownNames, UNLISTED } from "./KnownNames.ts"
+import { scanNamed } from "./MemberScan.ts"
 import { asciiText, MatchPart, type Tape } from "./Tape.ts"
 import { scanName, scanOptionalObject, scanOptionalString } from "./TextScan.ts"
 
-const hasDocument = 1
-const hasScore = 2
-const hasAsset = 4
-const hasFeatures = 8
-const hasMetadata = 16
-const required = hasDocument | hasScore
-
-const keys = {
-  documentId: ascii("document_id"),
-  score: ascii("score"),
-  assetId: ascii("asset_id"),
-  matchedFeatures: ascii("matched_features"),
-  metadata: ascii("metadata"),
-}
+const Name = { documentId: 0, score: 1, assetId: 2, features: 3, metadata: 4 } as const
+const names = new KnownNames(["document_id", "score", "asset_id", "matched_features", "metadata"])
+const required = (1 << Name.documentId) | (1 << Name.score)
 
 /** Digits after the point whose value and whose power of ten are both exact, so that their quotient is rounded once. */
 const maxDigits = 15
@@ -63,29 +53,30 @@ export class MatchScan {
     this.at = this.tape.reserve(MatchPart.size)
     this.had = 0
     this.tape.set(this.at + MatchPart.start, from)
-    const end = scanMembers(this.tape.bytes, from, this.member)
+    const end = scanNamed(this.tape.bytes, from, names, this.member)
     this.tape.set(this.at + MatchPart.end, end)
     return (this.had & required) === required ? end : -1
   }
 
-  private readonly member = (start: number, end: number, value: number): number => {
+  private readonly member = (name: number, value: number): number => {
     const { at, tape } = this
-    const { bytes } = tape
-    if (isKey(bytes, start, end, keys.documentId)) {
-      return this.once(hasDocument) ? scanName(tape, value, at + MatchPart.documentId) : -1
+    if (name === UNLISTED) {
+      tape.set(at + MatchPart.unlisted, 1)
+      return valueEnd(tape.bytes, value)
     }
-    if (isKey(bytes, start, end, keys.score)) return this.once(hasScore) ? this.scored(value) : -1
-    if (isKey(bytes, start, end, keys.assetId)) {
-      return this.once(hasAsset) ? scanOptionalString(tape, value, at + MatchPart.assetId) : -1
+    if (!this.once(1 << name)) return -1
+    switch (name) {
+      case Name.documentId:
+        return scanName(tape, value, at + MatchPart.documentId)
+      case Name.score:
+        return this.scored(value)
+      case Name.assetId:
+        return scanOptionalString(tape, value, at + MatchPart.assetId)
+      case Name.features:
+        return scanOptionalObject(tape, value, at + MatchPart.features)
+      default:
+        return scanOptionalObject(tape, value, at + MatchPart.metadata)
     }
-    if (isKey(bytes, start, end, keys.matchedFeatures)) {
-      return this.once(hasFeatures) ? scanOptionalObject(tape, value, at + MatchPart.features) : -1
-    }
-    if (isKey(bytes, start, end, keys.metadata)) {
-      return this.once(hasMetadata) ? scanOptionalObject(tape, value, at + MatchPart.metadata) : -1
-    }
-    tape.set(at + MatchPart.unlisted, 1)
-    return valueEnd(bytes, value)
   }
 
   private scored(from: number): number {

@@ -11,6 +11,7 @@ import {
   QUOTE,
   words,
 } from "./Ascii.ts"
+import { type KnownNames, UNLISTED } from "./KnownNames.ts"
 import { codePointEnd, skipSpace } from "./JsonScan.ts"
 
 /** Reads the value at `at`, whose key is bytes[keyStart, keyEnd); says where it ends, or -1 to give up. */
@@ -46,6 +47,36 @@ export const scanMembers = (bytes: Uint8Array, from: number, read: ReadMember): 
     const colon = skipSpace(bytes, keyEnd + 1)
     if (bytes[colon] !== COLON) return -1
     const end = read(at + 1, keyEnd, skipSpace(bytes, colon + 1))
+    if (end === -1) return -1
+    at = skipSpace(bytes, end)
+    const code = bytes[at]
+    if (code === CLOSE_BRACE) return at + 1
+    if (code !== COMMA) return -1
+    at = skipSpace(bytes, at + 1)
+  }
+}
+
+/** Reads the value at `at` of the member that has this one of the known names, or {@link UNLISTED}; says where it ends, or -1 to give up. */
+export type ReadNamed = (name: number, at: number) => number
+
+/** Reads every member of the object at `from` by its name. Gives up at a key with an escape in it. */
+export const scanNamed = (bytes: Uint8Array, from: number, names: KnownNames, read: ReadNamed): number => {
+  if (bytes[from] !== OPEN_BRACE) return -1
+  names.begin()
+  let at = skipSpace(bytes, from + 1)
+  if (bytes[at] === CLOSE_BRACE) return at + 1
+  for (;;) {
+    let name = names.expected(bytes, at)
+    let value = -1
+    if (name === UNLISTED) {
+      const keyEnd = plainStringEnd(bytes, at)
+      if (keyEnd === -1) return -1
+      const colon = skipSpace(bytes, keyEnd + 1)
+      if (bytes[colon] !== COLON) return -1
+      name = names.find(bytes, at + 1, keyEnd)
+      value = colon + 1
+    } else value = at + names.width(name)
+    const end = read(name, skipSpace(bytes, value))
     if (end === -1) return -1
     at = skipSpace(bytes, end)
     const code = bytes[at]

@@ -9,7 +9,7 @@
  */
 import { ascii } from "./Ascii.ts"
 import { ExecutionScan } from "./ExecutionScan.ts"
-import { skipSpace, valueEnd } from "./JsonScan.ts"
+import { isBlank, skipSpace, valueEnd } from "./JsonScan.ts"
 import { isKey, scanElements, scanMembers } from "./MemberScan.ts"
 import { ScannedRecord } from "./ScannedRecord.ts"
 import { Tape } from "./Tape.ts"
@@ -52,7 +52,7 @@ export const scanPage = (bytes: Uint8Array): ScannedPage | null => {
     end = scanElements(bytes, at, recordAt)
     return end
   })
-  return last === -1 || start === -1 || skipSpace(bytes, last) !== bytes.length ? null : { records, start, end }
+  return last === -1 || start === -1 || !isBlank(bytes, last) ? null : { records, start, end }
 }
 
 /** The record that the bytes are, and nothing else; `null` when they have to be read the long way. */
@@ -60,5 +60,5 @@ export const scanRecord = (bytes: Uint8Array): ScannedRecord | null => {
   const tape = new Tape(bytes)
   const execution = new ExecutionScan(tape)
   const end = execution.scan(skipSpace(bytes, 0))
-  return end === -1 || skipSpace(bytes, end) !== bytes.length ? null : new ScannedRecord(tape, execution.at)
+  return end === -1 || !isBlank(bytes, end) ? null : new ScannedRecord(tape, execution.at)
 }
