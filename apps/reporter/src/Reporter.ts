@@ -1,9 +1,8 @@
 /** Compiles the schemas, runs a command, ends with its code. */
 import { releaseHeap } from "./Heap.ts"
 import "effect/schema/SchemaJITCompiler/enable"
-import * as NodeServices from "@effect/platform-node/NodeServices"
 import { ExitCode, layerSteadyClock } from "@mixpeek-alerts/client"
-import { Cause, Effect, Exit, Layer, References, Result } from "effect"
+import { Cause, Context, Effect, Exit, Layer, References, Result } from "effect"
 import { CliOutput, Command } from "effect/cli"
 import { exitCodeOf, failureText, stderr } from "./Console.ts"
 import { chosenFormat, jsonLine } from "./LogLine.ts"
@@ -20,6 +19,9 @@ const end = (code: number): void => {
   if (stopped.has(code)) setTimeout(() => process.exit(code), 1000).unref()
   process.stdout.write("", () => process.stderr.write("", () => process.exit(code)))
 }
+
+/** What the parser could ask for and never does here: no flag is a file that it reads, and nothing prompts. */
+const unused = Context.empty() as Context.Context<Command.Environment>
 
 let code: number = ExitCode.ok
 const program = Command.runWith(
@@ -38,13 +40,9 @@ const program = Command.runWith(
     Effect.sync(() => void (code = errors.length > 0 ? ExitCode.usage : code)),
   ),
   Effect.provide(
-    Layer.mergeAll(
-      NodeServices.layer,
-      layerSteadyClock,
-      CliOutput.layerPresenter(presenter),
-      Layer.succeed(References.LogToStderr, true),
-    ),
+    Layer.mergeAll(layerSteadyClock, CliOutput.layerPresenter(presenter), Layer.succeed(References.LogToStderr, true)),
   ),
+  Effect.provideContext(unused),
 )
 
 const exit = await Effect.runPromiseExit(program)

@@ -36,6 +36,7 @@ export const dispatcherOf = (options: ConnectionOptions): Dispatcher => {
     connect: { timeout: options.connectMillis },
     connectTimeout: options.connectMillis,
     keepAliveTimeout: 30_000,
+    maxHeaderSize: 16 << 10,
     pipelining: 1,
   }
   return usesProxy(options.baseUrl, process.env) ? new EnvHttpProxyAgent(limits) : new Agent(limits)

@@ -33,6 +33,14 @@ const withoutDevtools: Plugin = {
   },
 }
 
+/** What undici's client takes from Node's own HTTP, which it loads for this alone. */
+const defaultHeaderSize = `const getDefaultNodeMaxHeaderSize = http &&
+  http.maxHeaderSize &&
+  Number.isInteger(http.maxHeaderSize) &&
+  http.maxHeaderSize > 0
+  ? () => http.maxHeaderSize
+  : () => { throw new InvalidArgumentError('http module not available or http.maxHeaderSize invalid') }`
+
 /**
  * The index of undici evaluates its fetch, WebSocket, cache, mocks and proxies, and its client loads HTTP/2 with all of
  * TLS: 50 ms of CPU for what a plain connection never touches. Here each part is evaluated when it is first used.
@@ -46,10 +54,33 @@ const undiciByParts: Plugin = {
         get EnvHttpProxyAgent() { return require("./lib/dispatcher/env-http-proxy-agent") },
       }`,
     }))
-    change(builder, /\/undici\/lib\/dispatcher\/client\.js$/, [
-      "const connectH2 = require('./client-h2.js')",
-      "const connectH2 = (client, socket) => require('./client-h2.js')(client, socket)",
-    ])
+    change(
+      builder,
+      /\/undici\/lib\/dispatcher\/client\.js$/,
+      [
+        "const connectH2 = require('./client-h2.js')",
+        "const connectH2 = (client, socket) => require('./client-h2.js')(client, socket)",
+      ],
+      ["const http = require('node:http')\n", ""],
+      [defaultHeaderSize, "const getDefaultNodeMaxHeaderSize = () => require('node:http').maxHeaderSize"],
+    )
+    change(
+      builder,
+      /\/undici\/lib\/core\/util\.js$/,
+      ["const { IncomingMessage } = require('node:http')\n", ""],
+      [
+        "Object.getPrototypeOf(stream).constructor === IncomingMessage",
+        "stream.constructor.name === 'IncomingMessage' && stream instanceof require('node:http').IncomingMessage",
+      ],
+    )
+    builder.onResolve({ filter: /^node:assert$/ }, ({ importer }) =>
+      /\/undici\/lib\//.test(importer) ? { path: "assert", namespace: "undici-assert" } : undefined,
+    )
+    builder.onLoad({ filter: /.*/, namespace: "undici-assert" }, () => ({
+      contents: `module.exports = (holds, message) => { if (!holds) require("node:assert")(holds, message) }
+        for (const name of ["strictEqual", "notStrictEqual", "equal", "ok", "fail"])
+          module.exports[name] = (...given) => require("node:assert")[name](...given)`,
+    }))
   },
 }
 
