@@ -1,6 +1,8 @@
+import { Effect } from "effect"
 import { createHash } from "node:crypto"
 import { cpSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { readRuns } from "../src/report/ReadRuns.ts"
 import { withCsvParse, withDuckDb } from "./Readers.ts"
 import { run, runExport, scratch } from "./Reporter.ts"
 import { type Server, startServer } from "./Server.ts"
@@ -153,15 +155,28 @@ describe("a page about a run", () => {
     expect([existsSync(folder.in("odd")), existsSync(folder.in("odd", "report.html"))]).toEqual([true, false])
   })
 
+  it.for([
+    ["is not in the manifest", '"other"', '"matches.csv"'],
+    ["is said to lie elsewhere", '"matches"', '"../good/matches.csv"'],
+  ])("is refused for a run with a table that %s", async ([what = "", name = "", path = ""]) => {
+    const copy = folder.in(what.replaceAll(" ", "-"))
+    cpSync(good, copy, { recursive: true })
+    const manifest = readFileSync(`${copy}/datapackage.json`, "utf8")
+    const changed = manifest.replace('"name": "matches"', `"name": ${name}`).replace('"matches.csv"', path)
+    writeFileSync(`${copy}/datapackage.json`, changed)
+    const error = await Effect.runPromise(Effect.flip(readRuns([copy])))
+    expect(error).toMatchObject({ kind: "Damaged", exitCode: 65, message: `${copy} has no table matches.` })
+  })
+
   it("is refused where it makes no sense", async () => {
     const copy = folder.in("short")
     cpSync(good, copy, { recursive: true })
     writeFileSync(`${copy}/executions.csv`, readFileSync(`${copy}/executions.csv`, "utf8").replace(/[^\n]*\n$/, ""))
     for (const [args, code, words] of [
       [["report", good, folder.in("later")], 64, "A page about several runs needs a place."],
-      [["report", good, "--out", `${good}/matches.csv`], 73, "is a file of the run."],
-      [["report", good, "--out", folder.path], 73, "is a directory."],
-      [["report", copy], 65, "has 399 rows, not 400."],
+      [["report", good, "--out", `${good}/matches.csv`], 73, `${good}/matches.csv is a file of the run.`],
+      [["report", good, "--out", folder.path], 73, `${folder.path} is a directory.`],
+      [["report", copy], 65, `${copy}/executions.csv has 399 rows, not 400.`],
       [["report", folder.in("nothing")], 74, "Cannot read"],
       [["export", "--all", "--report", "-o", "-"], 64, "--report is for run directories."],
     ] as const) {

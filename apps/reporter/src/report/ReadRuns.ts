@@ -28,7 +28,7 @@ const readTable = Effect.fnUntraced(function* (
 ): Effect.fn.Return<void, ReporterError> {
   const resource = manifest.resources.find((one) => one.name === name)
   if (resource === undefined || basename(resource.path) !== resource.path)
-    return yield* fail("Damaged", `${directory} has no ${name}.`, "Export again.")
+    return yield* fail("Damaged", `${directory} has no table ${name}.`, "Export again.")
   const path = join(directory, resource.path)
   let columns: ReadonlyMap<string, number> | null = null
   let row: ReadonlyArray<string> = []
