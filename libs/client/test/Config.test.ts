@@ -37,6 +37,7 @@ describe("a key", () => {
     Effect.gen(function* () {
       const error = yield* Effect.flip(read({}))
       assert.strictEqual(error.reason._tag, "NoKey")
+      assert.strictEqual(error.message, "No Mixpeek API key was given.")
       assert.include(error.hint, "MIXPEEK_API_KEY_FILE")
     }),
   )
@@ -147,6 +148,7 @@ describe("the other settings", () => {
     Effect.gen(function* () {
       const error = yield* Effect.flip(read({ MIXPEEK_API_KEY: key, MIXPEEK_NAMESPACE: "a b" }))
       assert.deepInclude(error.reason, { _tag: "InvalidConfig", setting: "MIXPEEK_NAMESPACE" })
+      assert.strictEqual(error.message, "The namespace contains a space or a control character.")
     }),
   )
 

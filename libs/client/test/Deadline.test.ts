@@ -21,6 +21,7 @@ describe("the deadline", () => {
       const script = new Script("silence")
       const error = yield* failure(Effect.provide(page, script.layer({ timeouts })))
       assert.deepInclude(error.reason, { _tag: "TimedOut", which: "total" })
+      assert.strictEqual(error.message, "The API took too long (total limit of 50 s).")
       assert.deepStrictEqual(
         error.attempts.map((attempt) => attempt.outcome),
         ["TimedOut", "TimedOut", "TimedOut"],

@@ -87,6 +87,7 @@ describe("a hint beyond the deadline", () => {
       assert.strictEqual(error.reason._tag, "RateLimited")
       if (error.reason._tag !== "RateLimited") return
       assert.strictEqual(error.reason.retryAt, now + 30 * 86_400_000)
+      assert.strictEqual(error.message, "The rate limit of this API key is used up.")
       assert.include(error.hint, "2026-03-31T00:00:00Z")
       assert.strictEqual(yield* Clock.currentTimeMillis, now)
       assert.deepStrictEqual(error.attempts, [{ status: 429, outcome: "RateLimited", requestId: null, waitMillis: 0 }])

@@ -114,13 +114,13 @@ describe("a program", () => {
 describe("an answer that says no", () => {
   it.effect("of 403 is a quota only when its type says so", () =>
     Effect.gen(function* () {
-      const tags = yield* Effect.forEach(["QuotaExceededError", "ForbiddenError", "NotEnabledError"], (type) =>
-        Effect.map(errorOf(envelope(403, type)), ({ reason, type: told }) => [reason._tag, told]),
+      const told = yield* Effect.forEach(["QuotaExceededError", "ForbiddenError", "NotEnabledError"], (type) =>
+        Effect.map(errorOf(envelope(403, type)), ({ message, reason, type: told }) => [reason._tag, told, message]),
       )
-      assert.deepStrictEqual(tags, [
-        ["QuotaExceeded", "QuotaExceededError"],
-        ["Forbidden", "ForbiddenError"],
-        ["Forbidden", "NotEnabledError"],
+      assert.deepStrictEqual(told, [
+        ["QuotaExceeded", "QuotaExceededError", "The quota of this organisation is used up: It is a 403."],
+        ["Forbidden", "ForbiddenError", "This API key may not read that: It is a 403."],
+        ["Forbidden", "NotEnabledError", "This API key may not read that: It is a 403."],
       ])
     }),
   )
@@ -151,6 +151,8 @@ describe("an answer that says no", () => {
       const script = new Script(emptyPage, envelope(401, "UnauthorizedError", {}, { "x-request-id": "req_7" }))
       const error = yield* failure(Effect.provide(Effect.andThen(page, page), script.layer()))
       assert.deepInclude(error, { status: 401, requestId: "req_7", type: "UnauthorizedError" })
+      assert.strictEqual(error.message, "Mixpeek did not accept the API key: It is a 401.")
+      assert.strictEqual(exitCodeOf(error), 77)
       assert.strictEqual(error.attempts.length, 1)
     }),
   )

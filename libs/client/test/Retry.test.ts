@@ -116,6 +116,7 @@ describe("a server that stays down", () => {
         }
         const refused = yield* failure(page)
         assert.strictEqual(refused.reason._tag, "CircuitOpen")
+        assert.strictEqual(refused.message, "The API has failed repeatedly, so no more requests are sent for a while.")
         assert.match(refused.hint, /Try again in \d+ s/)
         assert.strictEqual(script.times.length, down.length)
         yield* TestClock.adjust("31 seconds")

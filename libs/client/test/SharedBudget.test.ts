@@ -155,6 +155,7 @@ describe("a limiter that is away", () => {
         ),
       )
       assert.strictEqual(error.reason._tag, "LimiterUnavailable")
+      assert.match(error.message, /^The shared rate limiter did not answer \(.+\)\.$/)
       assert.strictEqual(exitCodeOf(error), 69)
       assert.strictEqual(script.times.length, 0)
     }),

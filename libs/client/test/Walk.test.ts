@@ -98,7 +98,9 @@ describe("a list that does not end is an error", () => {
       const again = ask((mixpeek) =>
         Stream.runCollect(mixpeek.pages({ pageSize: 10, cursor: second?.cursor ?? undefined })),
       )
-      assert.strictEqual((yield* run(Effect.flip(again))).reason._tag, "CursorLoop")
+      const error = yield* run(Effect.flip(again))
+      assert.strictEqual(error.reason._tag, "CursorLoop")
+      assert.match(error.message, /^The list does not end: .+ after \d+ pages\.$/)
     }),
   )
 
@@ -130,6 +132,7 @@ describe("an empty page that says success:false", () => {
       })
       const error = yield* failure(Effect.provide(pages, script.layer()))
       assert.strictEqual(error.reason._tag, "NotFound")
+      assert.strictEqual(error.message, "Mixpeek does not know it.")
     }),
   )
 })

@@ -47,17 +47,17 @@ describe("filter terms", () => {
   })
 
   it("say what makes no sense", () => {
-    for (const terms of [
-      { triggered: true, notTriggered: true },
-      { minScore: 1.5 },
-      { minScore: Number.NaN },
-      { since: "yesterday" },
-      { until: "" },
-      { where: "scor:>1" },
-    ]) {
-      const parsed = parseFilterTerms({ ...none, ...terms }, now)
-      assert.isTrue(Result.isFailure(parsed), JSON.stringify(terms))
-      if (Result.isFailure(parsed)) assert.isNotEmpty(parsed.failure.hint)
+    for (const [terms, says] of [
+      [{ triggered: true, notTriggered: true }, "--triggered and --not-triggered exclude each other."],
+      [{ minScore: 1.5 }, "--min-score 1.5 is not a score."],
+      [{ minScore: Number.NaN }, "--min-score NaN is not a score."],
+      [{ since: "yesterday" }, "--since yesterday is not a time."],
+      [{ until: "" }, "--until  is not a time."],
+      [{ where: "scor:>1" }, 'There is no field "scor".'],
+    ] as const) {
+      const { hint, message } = Result.getOrThrow(Result.flip(parseFilterTerms({ ...none, ...terms }, now)))
+      assert.strictEqual(message, says)
+      assert.isNotEmpty(hint)
     }
   })
 })
