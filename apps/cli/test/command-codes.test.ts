@@ -93,11 +93,11 @@ describe("a command ends with", () => {
       '"soon" is not a condition.',
       "--min-score 2 is not a score.",
       "A key on the command line stays in the shell's history and was not stored.",
-      "There is no setting ",
+      'There is no setting "colour".',
       "The alert's name is empty, too long, or holds a control character.",
       "--pick prints values, which are not csv.",
       "--fields does not go with -o ids, which is what it is.",
-      "There is no command ",
+      'There is no command "lst".',
       "Standard input: The list holds no execution ID.",
     ]
     for (const [index, { code, stderr, stdout }] of ended.entries()) {
@@ -128,14 +128,14 @@ describe("a command ends with", () => {
     assert.deepStrictEqual(await codes(nobody, run("latest")), [69, 76])
     await sandbox.faults({ "bad-record": { next: 1, kind: "wrong-type" } })
     const bent = await run("get", newest, "-o", "csv")
-    assert.match(bent.stderr, /^Malformed: The record exec_\w+ does not fit: /)
+    assert.match(bent.stderr, /^Malformed: The record exec_\w+ does not fit: .+\.\s/)
     await sandbox.faults({ "bad-record": { next: 2 } })
     const [rows, lines] = [await run("list", "-o", "csv"), await run("list", "-o", "ndjson")]
     await sandbox.faults({})
     assert.deepStrictEqual([rows.code, lines.code], [65, 0])
     assert.match(
       rows.stderr,
-      /^Malformed: 1 of the 30 records that were read do not fit and were left out; the first: /,
+      /^Malformed: 1 of the 30 records that were read do not fit and were left out; the first: .+\.\s/,
     )
     assert.strictEqual(lines.stdout.trimEnd().split("\n").length, 30)
   })
