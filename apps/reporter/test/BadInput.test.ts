@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs"
 import { badInputs } from "./BadInputs.ts"
+import { badSettings } from "./BadSettings.ts"
 import { type Ended, run, runExport, type RunOptions, scratch } from "./Reporter.ts"
 import { type Server, startServer } from "./Server.ts"
 
@@ -38,17 +39,20 @@ describe("bad input", () => {
     writeFileSync(folder.in("cwd", "idless.jsonl"), '{"id": "exec_1"}\n')
   })
 
-  it.for(badInputs)("is told in one sentence and one hint: $name", async ({ args, code, env, keyless, says }) => {
-    const options: RunOptions = keyless
-      ? { cwd, env: { MIXPEEK_BASE_URL: server.url } }
-      : { cwd, server, env: env ?? {} }
-    const ended = await run(["export", ...args], options)
-    expect(ended.stderr).toMatch(says)
-    refused(ended)
-    expect(ended.code).toBe(code)
-    expect(readdirSync(cwd).toSorted()).toEqual(files.toSorted())
-    expect(existsSync(folder.in("cwd", "there", "executions.csv"))).toBe(false)
-  })
+  it.for([...badSettings, ...badInputs])(
+    "is told in one sentence and one hint: $name",
+    async ({ args, code, env, keyless, says }) => {
+      const options: RunOptions = keyless
+        ? { cwd, env: { MIXPEEK_BASE_URL: server.url } }
+        : { cwd, server, env: env ?? {} }
+      const ended = await run(["export", ...args], options)
+      expect(ended.stderr).toMatch(says)
+      refused(ended)
+      expect(ended.code).toBe(code)
+      expect(readdirSync(cwd).toSorted()).toEqual(files.toSorted())
+      expect(existsSync(folder.in("cwd", "there", "executions.csv"))).toBe(false)
+    },
+  )
 
   it("is told for an unknown command", async () => {
     const ended = await run(["exprot"], { server, cwd })
@@ -57,10 +61,13 @@ describe("bad input", () => {
   })
 
   it("is told for directories that hold no run", async () => {
-    for (const command of ["verify", "retry"]) {
+    for (const [command, code, says] of [
+      ["verify", 74, "error: Cannot read there/datapackage.json (ENOENT).\n"],
+      ["retry", 64, "error: there is not a finished run.\n"],
+    ] as const) {
       const ended = await run([command, "there"], { server, cwd })
       refused(ended)
-      expect([64, 74]).toContain(ended.code)
+      expect([ended.code, ended.stderr]).toEqual([code, expect.stringContaining(says)])
     }
   })
 })

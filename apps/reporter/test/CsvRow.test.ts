@@ -1,12 +1,13 @@
 /** Rows and cells as they lie in a file. */
 import { describe, it } from "@effect/vitest"
 import { Csv } from "@mixpeek-alerts/domain"
-import { Effect, Schema } from "effect"
+import { Effect, Schema, Stream } from "effect"
 import { writeFileSync } from "node:fs"
 import { gzipSync, zstdCompressSync } from "node:zlib"
 import { expect } from "vitest"
 import { cellsOf, firstCellEnd, textOf } from "../src/CsvRow.ts"
 import { RowReader } from "../src/RowReader.ts"
+import { tableRows } from "../src/TableRows.ts"
 import { scratch } from "./Reporter.ts"
 
 const wellFormed = Schema.Array(Schema.String).check(Schema.isMinLength(1))
@@ -59,6 +60,15 @@ describe("a file of rows", () => {
     using folder = scratch()
     const path = folder.in("rows")
     writeFileSync(path, 'a,b\r\n1,"half')
-    await expect(rowsOf(path, "none")).rejects.toThrow("ends in the middle of a row")
+    await expect(rowsOf(path, "none")).rejects.toThrow(`${path} ends in the middle of a row.`)
+  })
+
+  it("is damaged when its quotes are none of CSV, and it says which", async () => {
+    using folder = scratch()
+    const path = folder.in("rows")
+    writeFileSync(path, 'a,b\r\n1,"a"b\r\n')
+    const error = await Effect.runPromise(Effect.flip(Stream.runDrain(tableRows(path, "none"))))
+    const message = `${path} is not CSV: Expected a delimiter or line break after a closing quote.`
+    expect(error).toMatchObject({ kind: "Damaged", exitCode: 65, message })
   })
 })

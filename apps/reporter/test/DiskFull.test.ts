@@ -60,7 +60,7 @@ describe("a disk without room", () => {
     await using server = await startServer({ executions: 300 })
     const command = `"${process.execPath}" "${program}" export --all -o - --rate unlimited > /dev/full`
     const { status, stderr } = spawnSync("sh", ["-c", command], { env: environment({ server }), encoding: "utf8" })
-    expect(stderr).toContain("Cannot write to standard output (ENOSPC)")
+    expect(stderr).toContain("error: Cannot write to standard output (ENOSPC).\n")
     expect(status).toBe(74)
   })
 })

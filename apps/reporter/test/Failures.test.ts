@@ -56,7 +56,9 @@ describe("limits on failures", () => {
     await using server = await startServer({ executions: 50 })
     const args = [...good, "exec_absent", "--out", folder.in("run")]
     const strict = await runExport([...args, "--strict"], { server })
-    expect(strict.stderr).toContain("error: 1 of 3 executions failed, which is more than allowed")
+    expect(strict.stderr).toContain(
+      "error: 1 of 3 executions failed, which is more than allowed; nothing was published.\n",
+    )
     expect(strict.code).toBe(65)
     expect(readdirSync(folder.path)).toEqual(["run.partial"])
     expect(rows(folder.in("run.partial", "failures.csv")).map((row) => row[0])).toEqual(["exec_absent"])
@@ -96,9 +98,11 @@ describe("an export that finds nothing", () => {
     using folder = scratch()
     await using server = await startServer({ executions: 0 })
     const args = ["--all", "--fail-on-empty", "--out", folder.in("run")]
-    const empty = await runExport(args, { server })
-    expect(empty.stderr).toContain("There was nothing to export.")
-    expect(empty.code).toBe(82)
+    for (const given of [args, ["--all", "--fail-on-empty", "-o", "-"]]) {
+      const empty = await runExport(given, { server })
+      expect(empty.stderr).toContain("error: There was nothing to export.\n")
+      expect(empty.code).toBe(82)
+    }
     expect(readdirSync(folder.path)).toEqual([])
     await server.grow(5)
     expect((await runExport(args, { server })).code).toBe(0)
@@ -127,7 +131,7 @@ describe("retry", () => {
     expect(rows(`${first}-retry/executions.csv`).map((row) => row[1])).toEqual([wanted[1]])
     expect(JSON.parse(text(`${first}-retry/datapackage.json`))).toMatchObject({ run: { completes: first } })
     const nothing = await run(["retry", `${first}-retry`], { server })
-    expect(nothing.stderr).toContain("Nothing failed in")
+    expect(nothing.stderr).toContain(`error: Nothing failed in ${first}-retry.\n`)
     expect(nothing.code).toBe(82)
   })
 

@@ -55,8 +55,10 @@ describe("flattened columns", () => {
   })
 
   it("are refused when they are no paths of the metadata or the features", () => {
-    for (const bad of ["", "metadata", "metadata.", "metadata..a", "score.a", "metadata.a,", ".metadata.a"]) {
-      expect(Result.isFailure(parseFlatten(bad)), bad).toBe(true)
+    for (const bad of ["", "metadata", "metadata.", "metadata..a", "score.a", ".metadata.a"]) {
+      const error = Result.getOrThrow(Result.flip(parseFlatten(bad)))
+      expect(error).toMatchObject({ exitCode: 64, message: `"${bad}" is not a path to flatten.` })
     }
+    expect(Result.isFailure(parseFlatten("metadata.a,"))).toBe(true)
   })
 })

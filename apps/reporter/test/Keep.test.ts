@@ -77,7 +77,7 @@ describe("--keep", () => {
   it.for(["0", "-1", "x", "1.5", "0d"])("is refused as %s", async (keep) => {
     using folder = scratch()
     const refused = await export_(folder, "new", [`--keep=${keep}`])
-    expect(refused.said).toContain("is neither a number of runs nor a length of time")
+    expect(refused.said).toContain(`--keep ${keep} is neither a number of runs nor a length of time.`)
     expect(refused.code).toBe(64)
   })
 

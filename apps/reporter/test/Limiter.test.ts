@@ -69,7 +69,7 @@ describe("a Redis", () => {
       env: { MIXPEEK_LIMITER: url },
     })
     expect(stderr).toMatch(
-      /^error: The shared rate limiter did not answer \(redis:\/\/127\.0\.0\.1:\d+: .*ECONNREFUSED/,
+      /^error: The shared rate limiter did not answer \(redis:\/\/127\.0\.0\.1:\d+: .*ECONNREFUSED.*\)\.\n/,
     )
     expect(stderr).not.toContain(password)
     expect(code).toBe(69)
@@ -83,7 +83,9 @@ describe("a Redis", () => {
     for (const limiter of [`redis://:${password}@127.0.0.1:${port}`, `redis://127.0.0.1:${port}`]) {
       const server = { url: "http://127.0.0.1:9" }
       const { code, stderr } = await run(["export", "--all", "--limiter", limiter], { server })
-      expect(stderr).toMatch(/^error: Redis at redis:\/\/127\.0\.0\.1:\d+ refuses this client \((WRONGPASS|NOAUTH)\)/)
+      expect(stderr).toMatch(
+        /^error: Redis at redis:\/\/127\.0\.0\.1:\d+ refuses this client \((WRONGPASS|NOAUTH)\)\.\n/,
+      )
       expect(stderr).not.toContain(password)
       expect(code).toBe(78)
     }

@@ -53,7 +53,8 @@ describe("merge refuses", () => {
   it("a missing shard, and says which", async () => {
     const error = await refusal(two)
     expect(error).toMatchObject({ kind: "ShardMissing", exitCode: 75, message: "Shard 1 is missing, of 2." })
-    expect(await refusal(one, folder.in("nowhere"))).toMatchObject({ kind: "ShardMissing", exitCode: 75 })
+    const message = `There is no shard at ${folder.in("nowhere")}.`
+    expect(await refusal(one, folder.in("nowhere"))).toMatchObject({ kind: "ShardMissing", exitCode: 75, message })
   })
 
   it("a shard that was given twice", async () => {
@@ -65,7 +66,7 @@ describe("merge refuses", () => {
       ),
     ).toMatchObject({ kind: "ShardDoubled", exitCode: 64 })
     expect(await refusal(one, two, one)).toMatchObject({
-      message: expect.stringContaining("shard 1 of 2 was given twice"),
+      message: `shard 1 of 2 was given twice: ${one} and ${one}.`,
     })
   })
 
@@ -84,8 +85,10 @@ describe("merge refuses", () => {
 
   it("a shard that is not finished, by its name or as what it would be named", async () => {
     const partial = changed("late.partial", () => {})
-    expect(await refusal(one, partial)).toMatchObject({ kind: "ShardUnfinished", exitCode: 75 })
-    expect(await refusal(one, folder.in("late"))).toMatchObject({ kind: "ShardUnfinished", exitCode: 75 })
+    for (const given of [partial, folder.in("late")]) {
+      const message = `${given} is not finished.`
+      expect(await refusal(one, given)).toMatchObject({ kind: "ShardUnfinished", exitCode: 75, message })
+    }
   })
 
   it.each([
@@ -131,7 +134,11 @@ describe("merge refuses", () => {
 
   it("to write where something is, and leaves an unfinished run of another command alone", async () => {
     const error = await Effect.runPromise(Effect.flip(merging([one, two], folder.in("whole"))))
-    expect(error).toMatchObject({ kind: "CannotCreate", exitCode: 73 })
+    expect(error).toMatchObject({
+      kind: "CannotCreate",
+      exitCode: 73,
+      message: `${folder.in("whole")} exists already.`,
+    })
     const out = folder.in("busy")
     mkdirSync(`${out}.partial`)
     const head = { version: 1, query: "an export", startedAt: "2026-03-01T00:00:00.000Z", plan: "walk" } as const
@@ -155,9 +162,11 @@ describe("merge refuses", () => {
   })
 
   it("a command line without shards or without --out", async () => {
+    const nameless = await Effect.runPromise(Effect.flip(merging([one, two], " ")))
+    expect(nameless).toMatchObject({ kind: "Usage", exitCode: 64, message: "--out is empty." })
     const ended = await Promise.all([run(["merge", one, two]), run(["merge", "--out", folder.in("nothing")])])
     expect(ended.map(({ code }) => code)).toEqual([64, 64])
-    expect(ended[0].stderr).toContain("merge needs --out")
+    expect(ended[0].stderr).toContain("merge needs --out.")
     expect(ended[1].stderr).toContain("It is not said what to merge.")
   })
 })

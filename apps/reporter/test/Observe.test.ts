@@ -106,7 +106,7 @@ describe("a run that is watched", () => {
     expect(value(text, 'verdict\\{export="nightly",verdict="unpublished"\\}')).toBe(1)
     expect(heard.map(({ path }) => path.replace(/\?.*/, ""))).toEqual(["/gone/secret/start", "/gone/secret/fail"])
     expect(lines(ended.stderr).map((line) => line.level)).toEqual(["warn", "warn", "error"])
-    expect(ended.stderr).toMatch(/The ping \(start\) to 127\.0\.0\.1:\d+ did not arrive: /)
+    expect(ended.stderr).toMatch(/The ping \(start\) to 127\.0\.0\.1:\d+ did not arrive: .+\./)
     expect(ended.stderr).not.toContain("secret")
     expect(readdirSync(folder.path).filter((name) => name.endsWith(".new"))).toEqual([])
   })
@@ -135,8 +135,11 @@ describe("a run that is watched", () => {
 
   it("is refused a place for metrics or a URL that makes no sense, without showing the URL", async () => {
     for (const [args, words] of [
-      [["--metrics-file", "x.txt"], "does not end in .prom"],
-      [["--metrics-file", folder.in("nowhere", "x.prom")], "There is no directory"],
+      [["--metrics-file", "x.txt"], "--metrics-file x.txt does not end in .prom."],
+      [
+        ["--metrics-file", folder.in("nowhere", "x.prom")],
+        `There is no directory ${folder.in("nowhere")} for --metrics-file.`,
+      ],
       [["--ping-url", "secret"], "--ping-url is not an http or https URL."],
     ] as const) {
       const ended = await run(["export", "--all", ...args], { server, cwd: folder.path })

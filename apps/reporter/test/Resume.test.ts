@@ -49,7 +49,7 @@ describe("what a crash may leave behind", () => {
     await stopped(server, out)
     truncateSync(`${out}.partial/matches.csv`, 100)
     const refused = await runExport([...page, "--out", out], { server })
-    expect(refused.stderr).toMatch(/error: .*matches\.csv is shorter \(100 bytes\) than its journal says/)
+    expect(refused.stderr).toMatch(/error: .*matches\.csv is shorter \(100 bytes\) than its journal says \(\d+\)\.\n/)
     expect(refused.code).toBe(65)
     expect(existsSync(out)).toBe(false)
     expect((await runExport([...page, "--restart", "--out", out], { server })).code).toBe(0)

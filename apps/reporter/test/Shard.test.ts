@@ -59,7 +59,11 @@ describe("--shard", () => {
   })
 
   it.each(["", "0/4", "5/4", "1/0", "1", "a/b", "1/4/2", "-1/4", "1.5/4", "AUTO"])("refuses %j", (text) => {
-    expect(Result.getOrThrow(Result.flip(parsePart(text, {})))).toMatchObject({ kind: "Usage" })
+    expect(Result.getOrThrow(Result.flip(parsePart(text, {})))).toMatchObject({
+      kind: "Usage",
+      exitCode: 64,
+      message: `--shard ${text} is not a shard.`,
+    })
   })
 
   it("takes auto from the variables of a Kubernetes Indexed Job, whose index is from 0", () => {
@@ -85,8 +89,11 @@ describe("--shard", () => {
     [["--fail-on-empty"], "--fail-on-empty"],
     [["--state", "state.sqlite"], "--state"],
     [["--keep", "3"], "--keep"],
-    [["--since", "24h"], "24h counts back"],
-    [["--where", "score:>0.5 until:7d"], "until:7d counts back"],
+    [["--since", "24h"], "24h counts back from the start of each shard, so that each would mean another time."],
+    [
+      ["--where", "score:>0.5 until:7d"],
+      "until:7d counts back from the start of each shard, so that each would mean another time.",
+    ],
   ])("refuses %j, which would not mean the same for all shards", async (flags, said) => {
     const server = { url: "http://127.0.0.1:9" }
     const { code, stderr } = await run(["export", "--all", "--shard", "1/2", ...flags], { server })

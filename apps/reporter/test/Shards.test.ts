@@ -70,7 +70,7 @@ describe("four shards", { timeout: 60_000 }, () => {
     expect((await killed.ended).signal).toBe("SIGKILL")
     await server.clear()
     const all = ["1/4", "2/4", "3/4", "4/4"].map(out)
-    await expect(merge(all, folder.in("merged"))).rejects.toThrow("shard2 is not finished")
+    await expect(merge(all, folder.in("merged"))).rejects.toThrow(`${out("2/4")} is not finished.`)
     const again = await run(second, { server })
     expect([again.code, again.stderr]).toEqual([0, expect.stringContaining("Going on with the run begun at")])
 

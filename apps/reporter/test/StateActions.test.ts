@@ -34,7 +34,7 @@ describe("state show", () => {
     using folder = scratch()
     await night(folder, "1", newest(300), [], { pages: 1 })
     expect(await act(show(stateOf(folder), false))).toMatch(/^ {2}unfinished +.*runs\/1, begun at /m)
-    expect(await act(show(folder.in("none"), false))).toContain("There is no state file")
+    expect(await act(show(folder.in("none"), false))).toContain(`There is no state file ${folder.in("none")}.`)
   })
 })
 
@@ -70,7 +70,7 @@ describe("state forget", () => {
     await night(folder, "1", newest(10))
     expect(await act(forget(stateOf(folder), [], null))).toContain("It is not said what to forget.")
     expect(await act(forget(stateOf(folder), ["exec_1"], "x"))).toContain("It is not said what to forget.")
-    expect(await act(forget(stateOf(folder), [], "x"))).toContain("knows no run x")
+    expect(await act(forget(stateOf(folder), [], "x"))).toContain(`${stateOf(folder)} knows no run x.`)
     expect(await act(forget(stateOf(folder), ["not an ID"], null))).toMatch(/ID/)
   })
 })

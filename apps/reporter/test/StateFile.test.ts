@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest"
 import { fingerprint } from "@mixpeek-alerts/domain"
 import { hold } from "../src/Lock.ts"
 import { countSettled, keyOf, packKeys, settledIn, settleFile } from "../src/SettledKeys.ts"
-import { openOrMake, transaction } from "../src/StateFile.ts"
+import { attempt, openOrMake, transaction } from "../src/StateFile.ts"
 import { exportFrom, newest, night, stateOf } from "./Nights.ts"
 import { type Scratch, scratch } from "./Reporter.ts"
 import { keysBeneath, wrongKeys } from "./RunKeys.ts"
@@ -46,7 +46,10 @@ describe("a state file", () => {
     await night(folder, "1", newest(10))
     const database = new DatabaseSync(stateOf(folder))
     database.exec("PRAGMA user_version = 2")
-    await refused(folder, /written by a newer version of this program\.\nUse the newer program, or another --state/)
+    await refused(
+      folder,
+      /nightly\.state was written by a newer version of this program\.\nUse the newer program, or another --state/,
+    )
     database.exec("PRAGMA application_id = 7")
     database.close()
     await refused(folder, /is not a state file of this program/)
@@ -55,7 +58,7 @@ describe("a state file", () => {
   it("is refused for another query, which it names, and for one file as output", async () => {
     using folder = scratch()
     await exportFrom(newest(10), ["--all", "--since", "9999d", "--state", stateOf(folder), "--out", folder.in("1")])
-    await refused(folder, /is of another query: --all --since 9999d of memory ns\.\nGive the flags/, 73)
+    await refused(folder, /nightly\.state is of another query: --all --since 9999d of memory ns\.\nGive the flags/, 73)
     const file = await exportFrom(newest(10), ["--all", "--state", stateOf(folder), "-o", folder.in("a.csv")])
     expect(file.said).toContain("--state needs a run directory")
     expect(file.code).toBe(64)
@@ -74,6 +77,27 @@ describe("a state file", () => {
         ),
       ),
     )
+  })
+
+  it("is not written while another program holds it, which is said once SQLite has waited", async () => {
+    using folder = scratch()
+    const error = await Effect.runPromise(
+      Effect.scoped(
+        Effect.gen(function* () {
+          const state = yield* openOrMake(stateOf(folder), "{}", "2026-03-01T00:00:00Z")
+          const other = new DatabaseSync(state.path)
+          other.exec("BEGIN EXCLUSIVE")
+          state.database.exec("PRAGMA busy_timeout = 0")
+          const settling = attempt(state, () => transaction(state.database, () => {}))
+          return yield* Effect.ensuring(
+            Effect.flip(settling),
+            Effect.sync(() => other.close()),
+          )
+        }),
+      ),
+    )
+    const message = `${stateOf(folder)} is used by another program.`
+    expect(error).toMatchObject({ kind: "Locked", exitCode: 81, message })
   })
 
   it("cannot be a directory, and is made where there is none yet, for its owner alone", async () => {

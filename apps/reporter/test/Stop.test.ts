@@ -38,8 +38,8 @@ describe("a run that is told to stop", () => {
       running.child.kill(signal)
       const { code, stderr } = await running.ended
       expect(Date.now() - asked).toBeLessThan(5000)
-      expect(stderr).toContain(`The run was asked to stop (${signal}); `)
       expect(saved(stderr)).toBeGreaterThanOrEqual(1000)
+      expect(stderr).toContain(`error: The run was asked to stop (${signal}); ${saved(stderr)} executions are saved.\n`)
       expect(code).toBe(75)
       expect(existsSync(out)).toBe(false)
       expect(readdirSync(folder.path).toSorted()).toEqual(["stopped.partial", "whole"])
@@ -135,16 +135,26 @@ describe("a run that is told to stop", () => {
     expect(readdirSync(folder.path)).toEqual([])
   })
 
-  it("writes to standard output no longer than it is wanted, even when nobody reads", async () => {
+  it.concurrent.for([
+    ["SIGTERM", 143, "The run was asked to stop (SIGTERM) before its end."],
+    ["SIGINT", 130, "The run was asked to stop (SIGINT) before its end."],
+    ["the end of its time", 75, "The time that was allowed is used up before its end."],
+  ] as const)("writes to standard output no longer than until %s, even when nobody reads", async ([end, ...told]) => {
     await using server = await startServer({ executions: 4000 })
     const args = ["export", "--all", "-o", "-", "--table", "matches", "--page-size", "500", "--rate", "unlimited"]
-    const running = start(args, { server, unread: true })
+    const isSignal = end.startsWith("SIG")
+    const running = start(isSignal ? args : [...args, "--max-duration", "1s"], { server, unread: true })
     await until(async () => (await server.requests()) >= 2, "pages are asked for")
     const asked = Date.now()
-    running.child.kill("SIGTERM")
+    if (isSignal) running.child.kill(end as NodeJS.Signals)
     const { code, stderr } = await running.ended
     expect(Date.now() - asked).toBeLessThan(5000)
-    expect(stderr).toContain("error: The run was asked to stop (SIGTERM) before its end.\n")
-    expect(code).toBe(143)
+    expect([
+      code,
+      stderr
+        .split("\n")
+        .find((line) => line.startsWith("error: "))
+        ?.slice(7),
+    ]).toEqual(told)
   })
 })

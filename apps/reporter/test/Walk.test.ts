@@ -114,7 +114,7 @@ describe.concurrent("a walk over pages", () => {
     await server.clear()
     const other = [...page, "--triggered", "--out", folder.in("run")]
     const refused = await runExport(other, { server })
-    expect(refused.stderr).toContain("holds an unfinished run of another query")
+    expect(refused.stderr).toContain(`${folder.in("run.partial")} holds an unfinished run of another query.`)
     expect(refused.code).toBe(73)
     expect((await runExport([...other, "--restart"], { server })).code).toBe(0)
     expect(rows(folder.in("run", "executions.csv")).every((row) => row[4] === "true")).toBe(true)
