@@ -45,26 +45,60 @@ describe("the reader of errors", () => {
     assert.deepStrictEqual(shown('span("live {every}", `every ${gap}`, "dim text")'), [])
   })
 
-  it("takes nothing for evidence but a test that expects the words", () => {
-    const expectations = (text: string) => expectationsIn("apps/reporter/test/New.test.ts", text)
-    const known = errorsIn(file, 'fail("Locked", "It is taken by somebody.", "Wait.")', { Locked: "locked" })
-    const evidence = (text: string) =>
-      found === undefined ? [] : evidenceFor(found, expectations(text), [found, ...known])
-    assert.deepStrictEqual(evidence('it("is shown", () => expect(x).toContain("The door is taken."))'), [
-      "apps/reporter/test/New.test.ts: is shown",
-    ])
-    assert.lengthOf(evidence('it("is shown", () => expect(x).toMatch(/^error: The \\w+ is taken\\.$/))'), 1)
-    assert.lengthOf(evidence('it("is shown", () => expect(x).toBe(`The ${door} is taken.`))'), 1)
-    assert.lengthOf(evidence('it.each([["is taken."]])("is shown: %s", (says) => expect(x).toContain(says))'), 1)
+  const evidence = (text: string) =>
+    found === undefined ? [] : evidenceFor(found, expectationsIn("apps/reporter/test/New.test.ts", text), [found])
+
+  it("takes a test for evidence that expects the whole sentence, with anything in its gaps", () => {
+    for (const test of [
+      'it("is shown", () => expect(x).toContain("The door is taken."))',
+      'it("is shown", () => expect(x).toMatch(/^error: The \\w+ is taken\\.$/))',
+      'it("is shown", () => expect(x).toBe(`The ${door} is taken.`))',
+      'it("is shown", () => expect(x).toEqual({ message: "The door is taken." }))',
+      'it.each([["The door is taken."]])("is shown", (says) => expect(x).toContain(says))',
+    ]) {
+      assert.deepStrictEqual(evidence(test), ["apps/reporter/test/New.test.ts: is shown"], test)
+    }
+  })
+
+  it("takes neither a part of the sentence nor another one for evidence", () => {
     for (const nothing of [
-      'it("x", () => expect(x).toContain("is free."))',
-      'const text = "is taken."',
+      'it("x", () => expect(x).toContain("is taken."))',
+      'it("x", () => expect(x).toContain("The door is taken"))',
+      'it("x", () => expect(x).toContain("The door is free."))',
+      'it("x", () => expect(x).toContain("It is taken by somebody."))',
+      'it("x", () => expect(x).toContain("is taken. The"))',
       'it("x", () => expect(x).toMatch(/taken/))',
       'it("x", () => expect(x).toMatch(/.+/))',
       'it("x", () => expect(x).toMatch(/^The \\w+.*\\.$/))',
-      'it("x", () => expect(x).toContain("It is taken by somebody."))',
+      'it("x", () => expect([x, y]).toEqual(["The door", " is taken."]))',
     ]) {
       assert.deepStrictEqual(evidence(nothing), [], nothing)
     }
+  })
+
+  it("takes for no evidence what a test is called, what it denies, and what no test expects", () => {
+    for (const nothing of [
+      'it("The door is taken.", () => expect(x).toBe(64))',
+      "it.live(`The ${door} is taken.`, () => expect(x).toBe(64))",
+      'it.each([1, 2])("The door %s is taken.", (one) => expect(x).toBe(one))',
+      'it.each([{ name: "The door is taken.", code: 64 }])("x: $name", ({ code }) => expect(x).toBe(code))',
+      'it("x", () => expect(x).not.toContain("The door is taken."))',
+      'it("x", () => assert.notInclude(x, "The door is taken."))',
+      'it("x", () => expect(x).toBe("Locked"))',
+      'const text = "The door is taken."',
+    ]) {
+      assert.deepStrictEqual(evidence(nothing), [], nothing)
+    }
+  })
+
+  it("takes a program's test for evidence of its own errors, and of those of a library that only the library has", () => {
+    const own = (project: string) => (found === undefined ? [] : [{ ...found, project }])
+    const tests = expectationsIn("apps/cli/test/New.test.ts", 'it("x", () => expect(x).toBe("The door is taken."))')
+    const shown = (project: string, ...others: ReadonlyArray<string>) =>
+      own(project).flatMap((error) => evidenceFor(error, tests, [error, ...others.flatMap(own)]))
+    assert.lengthOf(shown("apps/cli"), 1)
+    assert.lengthOf(shown("apps/reporter"), 0)
+    assert.lengthOf(shown("libs/client", "apps/reporter"), 1)
+    assert.lengthOf(shown("libs/client", "apps/cli"), 0)
   })
 })
