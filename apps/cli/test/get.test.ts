@@ -176,3 +176,14 @@ describe("the command line", () => {
     assert.notInclude(output, "EPIPE")
   })
 })
+
+describe("latest", () => {
+  it("says that there are no executions, and ends with 66", async () => {
+    fake.script = (_, response) =>
+      sendJson(response, 200, '{"results":[],"pagination":{"next_cursor":null},"total_count":0}')
+    const { code, stderr, stdout } = await runProgram(["latest"], env())
+    fake.script = null
+    assert.deepStrictEqual([code, stdout], [66, ""])
+    assert.match(stderr, /^NotFound: There are no executions yet\. An alert runs when .+\.\n$/)
+  })
+})
