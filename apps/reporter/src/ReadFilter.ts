@@ -19,7 +19,7 @@ const filterText = Effect.fnUntraced(function* (
     if (Option.isNone(value)) continue
     if (Option.isNone(parseMoment(value.value, now)))
       return yield* usage(
-        `--${name} ${value.value} is not a time.`,
+        `--${name} "${value.value}" is not a time.`,
         "Write it like 24h, 7d, 2026-03-01 or 2026-03-01T09:30:00Z.",
       )
     terms.push(`${name}:${value.value}`)

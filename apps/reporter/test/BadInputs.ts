@@ -114,7 +114,7 @@ export const badInputs: ReadonlyArray<BadInput> = [
     name: "a time that is none",
     args: [...all, "--since", "yesterdayish"],
     code: 64,
-    says: /--since yesterdayish is not a time\./,
+    says: /--since "yesterdayish" is not a time\./,
   },
   {
     name: "a filter that is none",

@@ -29,7 +29,7 @@ const momentTerm = (
 ): Result.Result<ReadonlyArray<string>, FilterProblem> => {
   if (text === null) return Result.succeed([])
   if (Option.isSome(parseMoment(text, nowMillis))) return Result.succeed([`${name}:"${text.trim()}"`])
-  return problem(`--${name} ${text} is not a time.`, "Write it like 24h, 7d, 2026-03-01 or 2026-03-01T09:30:00Z.")
+  return problem(`--${name} "${text}" is not a time.`, "Write it like 24h, 7d, 2026-03-01 or 2026-03-01T09:30:00Z.")
 }
 
 /** Reads the terms as of `nowMillis` (milliseconds since the epoch). Fails with the first that makes no sense. */

@@ -51,8 +51,8 @@ describe("filter terms", () => {
       [{ triggered: true, notTriggered: true }, "--triggered and --not-triggered exclude each other."],
       [{ minScore: 1.5 }, "--min-score 1.5 is not a score."],
       [{ minScore: Number.NaN }, "--min-score NaN is not a score."],
-      [{ since: "yesterday" }, "--since yesterday is not a time."],
-      [{ until: "" }, "--until  is not a time."],
+      [{ since: "yesterday" }, '--since "yesterday" is not a time.'],
+      [{ until: "" }, '--until "" is not a time.'],
       [{ where: "scor:>1" }, 'There is no field "scor".'],
     ] as const) {
       const { hint, message } = Result.getOrThrow(Result.flip(parseFilterTerms({ ...none, ...terms }, now)))
