@@ -36,6 +36,7 @@ export const dispatcherOf = (options: ConnectionOptions): Dispatcher => {
     connect: { timeout: options.connectMillis },
     connectTimeout: options.connectMillis,
     keepAliveTimeout: 30_000,
+    // As Node's own; undici would load `node:http` to ask for it.
     maxHeaderSize: 16 << 10,
     pipelining: 1,
   }

@@ -42,7 +42,7 @@ export const asciiFingerprint = (bytes: Uint8Array, from: number, to: number): F
   return mixed(high, low)
 }
 
-/** Bytes in 32 bits, for telling two contents of the same thing apart. Four bytes at a time, as an export asks it of every row. */
+/** bytes[from, to) in 32 bits, for telling two contents of the same thing apart. In two lanes of four bytes, as an export asks it of every row. */
 export const contentHash = (bytes: DataView, from: number, to: number): number => {
   const whole = to - ((to - from) & 7)
   let even = 0xdeadbeef ^ (to - from)

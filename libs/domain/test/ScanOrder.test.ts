@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Arbitrary, Result, Schema } from "effect"
 import { buildPage, decodePage, type Page } from "../src/Page.ts"
+import { KnownNames, UNLISTED } from "../src/scan/KnownNames.ts"
 import { ScannedRecord } from "../src/scan/ScannedRecord.ts"
 import { full, without } from "./Fixtures.ts"
 
@@ -57,5 +58,33 @@ describe("the order of members", () => {
     const odd = { ...full, alert_id2: "x", alert_: "y", _alert_id: "z" }
     const text = pageOf([JSON.stringify(full), JSON.stringify(odd), JSON.stringify(odd).replaceAll('":', '" :')])
     assert.deepStrictEqual(executions(decodePage(text)), executions(buildPage(text)))
+  })
+
+  it.each(["document_id", "score", "asset_id", "matched_features", "metadata"])(
+    "gives way to the last of two members of a match: %s, and then null",
+    (name) => {
+      const match = JSON.stringify(full.matches[0])
+      const text = pageOf([JSON.stringify(full).replace(match, match.replace(/\}$/, `,"${name}":null}`))])
+      assert.deepStrictEqual(executions(decodePage(text)), executions(buildPage(text)))
+    },
+  )
+
+  it("is foretold by the record before, from its first member on", () => {
+    const names = new KnownNames(["a", "b", "c"])
+    const bytes = new TextEncoder().encode(`{"b":1,"a":2}`)
+    const told = (): ReadonlyArray<number> => {
+      names.begin()
+      return [1, 7].map((at) => {
+        const name = names.expected(bytes, at)
+        return name === UNLISTED ? 10 + names.find(bytes, at + 1, at + 2) : name
+      })
+    }
+    assert.deepStrictEqual(
+      [told(), told()],
+      [
+        [11, 10],
+        [1, 0],
+      ],
+    )
   })
 })

@@ -8,35 +8,26 @@ import { isNull, scanElements, scanNamed } from "./MemberScan.ts"
 import { Head, type Tape } from "./Tape.ts"
 import { scanCount, scanName, scanOptionalName, scanString } from "./TextScan.ts"
 
+/** The members that are looked at, by their names, and a number for each. */
 const Name = {
-  executionId: 0,
-  alertId: 1,
-  collectionId: 2,
+  execution_id: 0,
+  alert_id: 1,
+  collection_id: 2,
   triggered: 3,
-  matchCount: 4,
+  match_count: 4,
   matches: 5,
-  sourceDocuments: 6,
-  executedAt: 7,
-  durationMs: 8,
+  source_documents: 6,
+  executed_at: 7,
+  duration_ms: 8,
 } as const
-const names = new KnownNames([
-  "execution_id",
-  "alert_id",
-  "collection_id",
-  "triggered",
-  "match_count",
-  "matches",
-  "source_documents",
-  "executed_at",
-  "duration_ms",
-])
+const names = new KnownNames(Object.keys(Name))
 const required =
-  (1 << Name.alertId) |
-  (1 << Name.collectionId) |
+  (1 << Name.alert_id) |
+  (1 << Name.collection_id) |
   (1 << Name.triggered) |
-  (1 << Name.matchCount) |
-  (1 << Name.executedAt) |
-  (1 << Name.durationMs)
+  (1 << Name.match_count) |
+  (1 << Name.executed_at) |
+  (1 << Name.duration_ms)
 
 export class ExecutionScan {
   private readonly tape: Tape
@@ -72,21 +63,21 @@ export class ExecutionScan {
     }
     if (!this.once(1 << name)) return -1
     switch (name) {
-      case Name.executionId:
+      case Name.execution_id:
         return scanOptionalName(tape, value, at + Head.executionId)
-      case Name.alertId:
+      case Name.alert_id:
         return scanName(tape, value, at + Head.alertId)
-      case Name.collectionId:
+      case Name.collection_id:
         return scanName(tape, value, at + Head.collectionId)
       case Name.triggered:
         return this.triggered(value)
-      case Name.matchCount:
+      case Name.match_count:
         return scanCount(tape, value, at + Head.matchCount)
       case Name.matches:
         return this.matches(value)
-      case Name.sourceDocuments:
+      case Name.source_documents:
         return this.sources(value)
-      case Name.executedAt:
+      case Name.executed_at:
         return this.executedAt(value)
       default:
         return scanCount(tape, value, at + Head.durationMs)

@@ -6,9 +6,10 @@ import { scanNamed } from "./MemberScan.ts"
 import { asciiText, MatchPart, type Tape } from "./Tape.ts"
 import { scanName, scanOptionalObject, scanOptionalString } from "./TextScan.ts"
 
-const Name = { documentId: 0, score: 1, assetId: 2, features: 3, metadata: 4 } as const
-const names = new KnownNames(["document_id", "score", "asset_id", "matched_features", "metadata"])
-const required = (1 << Name.documentId) | (1 << Name.score)
+/** The members that are looked at, by their names, and a number for each. */
+const Name = { document_id: 0, score: 1, asset_id: 2, matched_features: 3, metadata: 4 } as const
+const names = new KnownNames(Object.keys(Name))
+const required = (1 << Name.document_id) | (1 << Name.score)
 
 /** Digits after the point whose value and whose power of ten are both exact, so that their quotient is rounded once. */
 const maxDigits = 15
@@ -66,13 +67,13 @@ export class MatchScan {
     }
     if (!this.once(1 << name)) return -1
     switch (name) {
-      case Name.documentId:
+      case Name.document_id:
         return scanName(tape, value, at + MatchPart.documentId)
       case Name.score:
         return this.scored(value)
-      case Name.assetId:
+      case Name.asset_id:
         return scanOptionalString(tape, value, at + MatchPart.assetId)
-      case Name.features:
+      case Name.matched_features:
         return scanOptionalObject(tape, value, at + MatchPart.features)
       default:
         return scanOptionalObject(tape, value, at + MatchPart.metadata)
