@@ -1,6 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Arbitrary, Result, Schema } from "effect"
+import { standard } from "../src/Csv.ts"
 import { buildPage, decodePage, type Page } from "../src/Page.ts"
+import { writeRecord } from "../src/RecordRows.ts"
+import { RowBuffer } from "../src/RowBuffer.ts"
 import { KnownNames, UNLISTED } from "../src/scan/KnownNames.ts"
 import { ScannedRecord } from "../src/scan/ScannedRecord.ts"
 import { full, without } from "./Fixtures.ts"
@@ -24,10 +27,14 @@ const shuffled = (object: object, weights: ReadonlyArray<number>): string => {
 
 const pageOf = (records: ReadonlyArray<string>): string => `{"results":[${records.join(",")}],"pagination":null}`
 
+/** What a record says, and the rows that are written of it: the scanned one's come from its bytes alone. */
 const executions = (page: Result.Result<Page, unknown>) =>
-  Result.getOrThrow(page).records.map((record) =>
-    record._tag === "ExecutionRecord" ? record.execution : record.problem,
-  )
+  Result.getOrThrow(page).records.map((record) => {
+    if (record._tag === "Quarantined") return record.problem
+    const rows = { executions: new RowBuffer(), matches: new RowBuffer(), source_documents: new RowBuffer() }
+    writeRecord(rows, record, standard)
+    return [record.execution, ...Object.values(rows).map((table) => new TextDecoder().decode(table.view()))]
+  })
 
 const unlisted = { ...full, region: "eu", matches_note: [1, { matches: 2 }], execution_ids: null }
 
