@@ -49,7 +49,7 @@ export class RowBuffer {
     return this.bytes.subarray(from, this.length)
   }
 
-  /** The {@link contentHash} of the bytes from `from` on. */
+  /** The bytes from `from` on in 32 bits, for telling two contents of the same thing apart. */
   hash(from: number): number {
     return contentHash(this.data, from, this.length)
   }
