@@ -91,7 +91,8 @@ describe.skipIf(browser === undefined)("the page of a run full of markup, in a b
   it("shows all of it as text, runs none of it, and asks nobody for anything", async () => {
     const dom = await shown(report)
     expect(titleOf(dom)).toBe(titleOf(report))
-    expect(dom).not.toMatch(/<(script|img|iframe|link|base|a)\b|<svg[^>]*onload/i)
+    // Without what attributes say: the labels of pictures name alerts too.
+    expect(dom.replaceAll(/="[^"]*"/g, "")).not.toMatch(/<(script|img|iframe|link|base|a)\b|<[^>]*\son\w+/i)
     for (const text of [`&lt;script&gt;document.title="owned"&lt;/script&gt;`, "&lt;img src="])
       expect(dom).toContain(text)
     expect(asked).toEqual([])
