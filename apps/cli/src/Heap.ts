@@ -4,8 +4,8 @@
  * computes. A screen makes a frame or a page at a time: its young space stays as large as loading it needed, and what is
  * empty goes back.
  */
-import { flushCompileCache } from "node:module"
 import { setFlagsFromString } from "node:v8"
+import { keepCompiled } from "./CompiledCode.ts"
 
 const grow = (factor: number): void => setFlagsFromString(`--semi-space-growth-factor=${factor}`)
 
@@ -21,7 +21,7 @@ export const holdYoungSpace = (): void => grow(1)
  */
 export const holdHeap = (): void => {
   grow(usualFactor)
-  flushCompileCache()
+  keepCompiled()
   holdYoungSpace()
   setFlagsFromString("--optimize-for-size")
 }

@@ -3,6 +3,7 @@
  * its output is flushed, and its exit code is a function of how it ended.
  */
 import { Code } from "./Code.ts"
+import { keepCompiled } from "./CompiledCode.ts"
 import { Cause, type Effect, Exit, Runtime } from "effect"
 import { giveBack } from "./terminal/TerminalGuard.ts"
 
@@ -38,6 +39,13 @@ const endOutput = (error: NodeJS.ErrnoException): void => {
 /** Whatever was written arrives before the process ends. */
 const flushed = (done: () => void): void => void process.stdout.write("", () => process.stderr.write("", () => done()))
 
+/** Ends. Who mistyped has compiled nothing that is worth keeping. */
+const end = (code: number): void =>
+  flushed(() => {
+    if (code !== Code.usage) keepCompiled()
+    process.exit(code)
+  })
+
 const main = Runtime.makeRunMain(({ fiber }) => {
   let received: number | null = null
   const listeners = Object.entries(signals).map(([signal, code]) => {
@@ -55,8 +63,8 @@ const main = Runtime.makeRunMain(({ fiber }) => {
   fiber.addObserver((exit) => {
     for (const [signal, listener] of listeners) process.off(signal, listener)
     giveBack()
-    if (Exit.isSuccess(exit)) return flushed(() => process.exit(received ?? Number(exit.value)))
-    if (Cause.hasInterruptsOnly(exit.cause)) return flushed(() => process.exit(received ?? Code.interrupted))
+    if (Exit.isSuccess(exit)) return end(received ?? Number(exit.value))
+    if (Cause.hasInterruptsOnly(exit.cause)) return end(received ?? Code.interrupted)
     tellBug(Cause.squash(exit.cause))
     return flushed(() => process.exit(Code.bug))
   })

@@ -14,6 +14,8 @@ export const cleanEnv = (more: Record<string, string> = {}): Record<string, stri
   PATH: process.env["PATH"] ?? "",
   HOME: mkdtempSync(join(tmpdir(), "mixpeek-alerts-home-")),
   LANG: "C.UTF-8",
+  // Each program has a home of its own, and all of them start as one that was started before.
+  NODE_COMPILE_CACHE: join(tmpdir(), "mixpeek-alerts-compiled"),
   ...more,
 })
 

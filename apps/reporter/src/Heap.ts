@@ -5,29 +5,42 @@
  * when a program runs.)
  */
 import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8"
+import { keepCompiled } from "./CompiledCode.ts"
 
 const grownBytes = 4 << 20
 const lookMillis = 20
-
-const grow = (factor: number): void => setFlagsFromString(`--semi-space-growth-factor=${factor}`)
+/** After that long a run has called what runs call, and V8 has forgotten nothing yet of what its start was. */
+const settledMillis = 2000
 
 /** V8's own. */
 const usualFactor = 2
 
+const grow = (factor: number): void => setFlagsFromString(`--semi-space-growth-factor=${factor}`)
+
 const youngBytes = (): number =>
   getHeapSpaceStatistics().find((space) => space.space_name === "new_space")?.space_size ?? 0
 
+let factor = usualFactor
+
 const look = setInterval(() => {
   if (youngBytes() < grownBytes) return
-  grow(1)
+  factor = 1
+  grow(factor)
   clearInterval(look)
 }, lookMillis).unref()
 
-/**
- * At the end: the flags are again what they were when the program was loaded. Only so does V8 take the code that is kept now
- * at the next start.
- */
+/** Keeps what was compiled, with the flags with which the next start begins: V8 takes it only from a process with its flags. */
+const keep = (): void => {
+  grow(usualFactor)
+  keepCompiled()
+  grow(factor)
+}
+
+const settled = setTimeout(keep, settledMillis).unref()
+
+/** At the end: what was compiled is kept, if it was not before. */
 export const releaseHeap = (): void => {
   clearInterval(look)
-  grow(usualFactor)
+  clearTimeout(settled)
+  keep()
 }

@@ -145,3 +145,13 @@ describe("retry", () => {
     expect(rows(folder.in("one.csv.failures.csv"))).toHaveLength(1)
   })
 })
+
+describe("a Node that is too old", () => {
+  it("is said to be, before anything is loaded", async () => {
+    const old = `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.20.2" } })`
+    const preload = `data:text/javascript;base64,${Buffer.from(old).toString("base64")}`
+    const { code, stderr } = await run(["--version"], { env: { NODE_OPTIONS: `--import=${preload}` } })
+    expect(stderr).toMatch(/^OldNode: mixpeek-alerts-reporter needs Node 22\.19 or newer; this is v\S+\.\n$/)
+    expect(code).toBe(78)
+  })
+})

@@ -1,5 +1,5 @@
 /** How soon the terminal program answers, in units of the least Ink program, in turns with it. */
-import { mkdtempSync, rmSync } from "node:fs"
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { Finding } from "./ExportBench.ts"
@@ -23,6 +23,8 @@ interface Start {
   readonly moments: ReadonlyArray<string>
   /** Whether it finds what the run before has kept of the list. Without, every row comes from the server. */
   readonly again?: boolean
+  /** Whether it stays until someone leaves it. It keeps what it has compiled when it has come to rest. */
+  readonly stays?: boolean
 }
 
 const control: Start = { name: "Ink hello-world, unbundled", args: [process.execPath, hello], moments: ["Hello"] }
@@ -33,12 +35,14 @@ const starts: ReadonlyArray<Start> = [
     name: "mixpeek-alerts",
     args: [process.execPath, terminalProgram],
     moments: ["mixpeek-alerts", firstRow],
+    stays: true,
   },
   {
     name: "mixpeek-alerts, again",
     args: [process.execPath, terminalProgram],
     moments: [firstRow],
     again: true,
+    stays: true,
   },
   {
     name: "mixpeek-alerts list --limit 1",
@@ -56,14 +60,27 @@ export const terminalEnvironment = (server: ServerProcess): NodeJS.ProcessEnv =>
   NODE_ENV: undefined,
 })
 
-const secondsOf = (start: Start, server: ServerProcess, cache: string): ReadonlyArray<number> => {
-  if (start.again !== true) rmSync(join(cache, "mixpeek-alerts"), { recursive: true, force: true })
+/** Forgets the pages that were kept, and not what was compiled. */
+const forgetPages = (cache: string): void => {
+  const folder = join(cache, "mixpeek-alerts")
+  const kept = existsSync(folder) ? readdirSync(folder) : []
+  for (const name of kept) if (name !== "code") rmSync(join(folder, name))
+}
+
+/** How long it is left alone in the round that does not count. */
+const restSeconds = 2
+
+const secondsOf = (start: Start, server: ServerProcess, cache: string, counts = true): ReadonlyArray<number> => {
+  if (start.again !== true) forgetPages(cache)
   const session: Session = {
     args: start.args,
     env: { ...terminalEnvironment(server), XDG_CACHE_HOME: cache },
     columns: 80,
     rows: 24,
-    steps: start.moments.map((expect) => ({ expect })),
+    steps: [
+      ...start.moments.map((expect) => ({ expect })),
+      ...(start.stays === true && !counts ? [{ watch: restSeconds }] : []),
+    ],
   }
   return drive(session).map(({ seconds }) => seconds)
 }
@@ -73,7 +90,7 @@ const prepare = (start: Start, server: ServerProcess, cache: string): void => {
   if (start.again === true) secondsOf({ ...start, again: false }, server, cache)
 }
 
-/** So many rounds, after one that fills the compile cache and does not count. */
+/** So many rounds, after one in which compiled code is kept, and which does not count. */
 export const start = async (rounds: number): Promise<Finding> => {
   using server = await startServer({ executions: 10_000 })
   const cache = mkdtempSync(join(tmpdir(), "mixpeek-alerts-bench-"))
@@ -82,7 +99,7 @@ export const start = async (rounds: number): Promise<Finding> => {
     const order = round % 2 === 0 ? starts : starts.toReversed()
     for (const one of order) {
       prepare(one, server, cache)
-      const seconds = secondsOf(one, server, cache)
+      const seconds = secondsOf(one, server, cache, round >= 0)
       if (round >= 0) seconds.forEach((value, at) => times[starts.indexOf(one)]?.[at]?.push(value))
     }
   }

@@ -1,25 +1,23 @@
 /**
  * Bundles one app: `node tools/workspace/src/Bundle.ts apps/NAME [--if-stale]`.
  * The entry is `src/main.ts`, the result is `dist/PROGRAM.mjs` with the
- * program's name from `bin`, and what it imports dynamically lies in chunks
- * beside it. With `--if-stale`, a bundle newer than its sources is left alone.
+ * program's name from `bin`, and what it imports dynamically is the script
+ * `dist/PROGRAM.cjs` beside it (see `ProgramScript.ts`). With `--if-stale`, a
+ * bundle newer than its sources is left alone.
  */
-import { build } from "esbuild"
+import { build, type BuildOptions } from "esbuild"
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { barrelImports } from "./BarrelImports.ts"
-import { builtinFs } from "./BuiltinFs.ts"
+import { builtinModules } from "./BuiltinModules.ts"
 import { bundledPackages } from "./BundledPackages.ts"
+import { programScript } from "./ProgramScript.ts"
 
 /**
- * What is left to be required are modules of Node, and packages that need not be there. A `require` as Node makes it for
- * every file takes longer than what it loads.
+ * What `main.ts` imports statically has to require modules of Node. A `require` as Node makes it for every file takes longer
+ * than what it loads.
  */
-const require = `const require = (name) => {
-  const found = process.getBuiltinModule(name);
-  if (found !== undefined) return found;
-  throw Object.assign(new Error("Cannot find module " + name), { code: "MODULE_NOT_FOUND" });
-};`
+const require = "const require = (name) => process.getBuiltinModule(name)"
 
 const manifestOf = (root: string): { readonly program: string; readonly version: string } => {
   const { bin, version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
@@ -51,13 +49,9 @@ const isStale = (root: string): boolean => {
 export const bundle = async (root: string): Promise<number> => {
   const { program, version } = manifestOf(root)
   rmSync(join(root, "dist"), { recursive: true, force: true })
-  const result = await build({
-    entryPoints: [{ in: join(root, "src", "main.ts"), out: program }],
-    outdir: join(root, "dist"),
-    outExtension: { ".js": ".mjs" },
-    chunkNames: "[name]-[hash]",
+  const outdir = join(root, "dist")
+  const options: BuildOptions = {
     bundle: true,
-    splitting: true,
     platform: "node",
     format: "esm",
     target: "node24",
@@ -77,12 +71,18 @@ export const bundle = async (root: string): Promise<number> => {
       __VERSION__: JSON.stringify(version),
     },
     inject: [join(import.meta.dirname, "PlainSegmenter.ts")],
-    banner: { js: require },
-    plugins: [barrelImports, builtinFs, ...bundledPackages],
-    metafile: true,
+    plugins: [barrelImports, builtinModules, ...bundledPackages],
     logLevel: "warning",
+  }
+  await build({
+    ...options,
+    entryPoints: [{ in: join(root, "src", "main.ts"), out: program }],
+    outdir,
+    outExtension: { ".js": ".mjs" },
+    banner: { js: require },
+    plugins: [programScript(options, outdir, program), ...(options.plugins ?? [])],
   })
-  return Object.values(result.metafile.outputs).reduce((sum, output) => sum + output.bytes, 0)
+  return readdirSync(outdir).reduce((sum, name) => sum + statSync(join(outdir, name)).size, 0)
 }
 
 if (import.meta.main) {

@@ -21,11 +21,11 @@ export interface StepResult {
 }
 
 /** Runs a command in the workspace root. With `quiet`, output is kept and not shown. */
-export const step = (command: string, args: ReadonlyArray<string>, quiet = false): StepResult => {
+export const step = (command: string, args: ReadonlyArray<string>, quiet = false, env = pinned): StepResult => {
   const began = performance.now()
   const ended = spawnSync(command, args, {
     cwd: workspaceRoot,
-    env: pinned,
+    env,
     stdio: quiet ? ["ignore", "pipe", "pipe"] : "inherit",
     encoding: "utf8",
     maxBuffer: 64 * 1024 * 1024,

@@ -5,7 +5,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { step } from "./Step.ts"
+import { pinned, step } from "./Step.ts"
 
 interface Report {
   readonly numPassedTests: number
@@ -26,7 +26,7 @@ const folder = mkdtempSync(join(tmpdir(), "mixpeek-alerts-test-"))
 const path = join(folder, "report.json")
 const built = step("nx", ["run-many", "-t", "build", "-p", "apps/*"], true)
 if (!built.ok) process.stdout.write(`${built.output}\n`)
-const ran = step("vitest", [
+const args = [
   "run",
   "--config",
   "vitest.root.config.ts",
@@ -36,7 +36,9 @@ const ran = step("vitest", [
   "--reporter=json",
   `--outputFile.json=${path}`,
   ...process.argv.slice(2),
-])
+]
+// What tests leave behind goes with the folder.
+const ran = step("vitest", args, false, { ...pinned, TMPDIR: folder })
 const report = readReport(path)
 rmSync(folder, { recursive: true, force: true })
 

@@ -41,8 +41,8 @@ const always = ["LICENSE", "README.md", "package.json"]
 describe.each([
   { root: "libs/domain", parts: /^(dist|src)\/[\w/-]+\.(ts|js|d\.ts|js\.map|d\.ts\.map)$/ },
   { root: "libs/client", parts: /^(dist|src)\/[\w/-]+\.(ts|js|d\.ts|js\.map|d\.ts\.map)$/ },
-  { root: "apps/cli", parts: /^(bin\/[\w-]+|dist\/[\w.-]+)\.mjs(\.LEGAL\.txt)?$/ },
-  { root: "apps/reporter", parts: /^(bin\/[\w-]+|dist\/[\w.-]+)\.mjs(\.LEGAL\.txt)?$/ },
+  { root: "apps/cli", parts: /^(bin\/[\w-]+|dist\/[\w.-]+)\.[cm]js(\.LEGAL\.txt)?$/ },
+  { root: "apps/reporter", parts: /^(bin\/[\w-]+|dist\/[\w.-]+)\.[cm]js(\.LEGAL\.txt)?$/ },
 ])("the package in $root", ({ parts, root }) => {
   const manifest = JSON.parse(read(root, "package.json")) as Package
 

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process"
-import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs"
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, assert, beforeAll, describe, it } from "vitest"
@@ -37,6 +37,21 @@ describe.each(programs)("the bundle of $name", ({ app, name }) => {
       encoding: "utf8",
     })
     assert.match(ended.stdout, /\d+\.\d+\.\d+/)
+  })
+
+  it("keeps what was compiled of it for its next start, where it has a home", () => {
+    const home = mkdtempSync(join(folder, "home-"))
+    const code = join(home, ".cache", "mixpeek-alerts", "code")
+    const run = (...args: ReadonlyArray<string>) =>
+      spawnSync(node, [join(folder, `${name}.mjs`), ...args], { cwd: folder, env: { HOME: home }, encoding: "utf8" })
+    const kept = () => readdirSync(code).map((file) => ({ file, made: statSync(join(code, file)).mtimeMs }))
+    assert.notStrictEqual(run("no-such-command").status, 0)
+    assert.isFalse(existsSync(code))
+    assert.strictEqual(run("--help").status, 0)
+    const first = kept()
+    assert.lengthOf(first, 1)
+    const again = run("--help")
+    assert.deepStrictEqual([again.status, again.stderr, kept()], [0, "", first])
   })
 
   it("starts by its name from the root of the workspace", () => {
