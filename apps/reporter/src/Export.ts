@@ -11,7 +11,7 @@ import { fetchAll, type Job } from "./FetchLoop.ts"
 import { type Head, journalVersion } from "./Journal.ts"
 import * as Lock from "./Lock.ts"
 import { prune } from "./Keep.ts"
-import { manifest } from "./Manifest.ts"
+import { type Hashes, manifest } from "./Manifest.ts"
 import { memoryText, remember } from "./Memory.ts"
 import { absentees, checkFailures } from "./Outcome.ts"
 import { plan } from "./Plan.ts"
@@ -75,7 +75,8 @@ const finish = Effect.fnUntraced(function* (job: Job, version: string) {
     ...(options.completes === null ? {} : { completes: options.completes }),
     ...(memory === null ? {} : { state: { id: memory.run.id, scope: memory.state.scope } }),
   }
-  yield* Run.seal(run.path, yield* manifest(run.path, state.tally, answer, options, facts))
+  const hashes = Object.fromEntries(published.map((stream) => [stream, run.files[stream].digest()])) as Hashes
+  yield* Run.seal(run.path, yield* manifest(run.path, hashes, state.tally, answer, options, facts))
   return answer
 })
 
@@ -131,7 +132,6 @@ const write = Effect.fnUntraced(function* (
       failureColumns.map((column) => column.name),
     )
     for (const stream of published) run.files[stream].append(first[stream])
-    yield* Run.checkpoint(run, state)
   }
   const job: Job = { run, state, strategy, options, stop, progress, memory }
   yield* fetchAll(job)

@@ -2,6 +2,7 @@
 import { ExitCode, exitCodeOf, Mixpeek, MixpeekError, type MixpeekShape } from "@mixpeek-alerts/client"
 import type { Cursor, Decoded, ExecutionId } from "@mixpeek-alerts/domain"
 import { Cause, Effect, Latch, Queue, Result, Stream } from "effect"
+import { roomForRecords } from "./Heap.ts"
 import type { Position, Unit } from "./Unit.ts"
 import { type Answer, idsPerUnit, UnitAssembly } from "./UnitAssembly.ts"
 
@@ -41,6 +42,7 @@ const answerOf = (id: ExecutionId, result: Result.Result<Decoded, MixpeekError>)
 const byId = (mixpeek: MixpeekShape, ids: ReadonlyArray<ExecutionId>, concurrency: number, from: number) =>
   Stream.unwrap(
     Effect.gen(function* () {
+      roomForRecords()
       const units = yield* Queue.unbounded<Unit, MixpeekError | Cause.Done>()
       const assembly = new UnitAssembly(ids, from, Math.ceil(concurrency / idsPerUnit) * 2 + 2)
       const room = Latch.makeUnsafe(true)

@@ -11,8 +11,9 @@ export interface IdList {
 }
 
 const collect = (found: ReadonlyArray<ExecutionId>): IdList => {
-  const ids = Array.from(new Set(found))
-  return { ids, repeated: found.length - ids.length }
+  const once = new Set(found)
+  const repeated = found.length - once.size
+  return { ids: repeated === 0 ? found : Array.from(once), repeated }
 }
 
 /** IDs given as arguments. */

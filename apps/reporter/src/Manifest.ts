@@ -8,7 +8,7 @@ import { fail, ioError, type ReporterError } from "./ReporterError.ts"
 import { resourceOf } from "./ResourceEntry.ts"
 import { Shard } from "./Shard.ts"
 import { Tally } from "./Tally.ts"
-import { published } from "./UnitRows.ts"
+import { published, type PublishedName } from "./UnitRows.ts"
 import type { Verdict } from "./Verdict.ts"
 
 export const manifestName = "datapackage.json"
@@ -79,15 +79,23 @@ export interface RunFacts {
   readonly state?: { readonly id: string; readonly scope: string }
 }
 
+/** What each file's hash is, if that is known without reading it. */
+export type Hashes = Readonly<Record<PublishedName, string | null>>
+
 /** The text of the manifest for the files in `directory`, which are finished. */
 export const manifest = Effect.fnUntraced(function* (
   directory: string,
+  hashes: Hashes,
   tally: Tally,
   verdict: Verdict,
   options: ExportOptions,
   facts: RunFacts,
 ) {
-  const resources = yield* Effect.forEach(published, (stream) => resourceOf(directory, stream, tally, options))
+  const resources = yield* Effect.forEach(
+    published,
+    (stream) => resourceOf(directory, stream, hashes[stream], tally, options),
+    { concurrency: "unbounded" },
+  )
   const value = {
     profile: "tabular-data-package",
     name: "mixpeek-alert-executions",

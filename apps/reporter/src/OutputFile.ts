@@ -1,9 +1,10 @@
 /** A file that grows by whole units and can be cut back to the last one that counts. */
 import { Effect } from "effect"
+import { createHash, type Hash } from "node:crypto"
 import { type FileHandle, open } from "node:fs/promises"
-import { gzipSync, zstdCompressSync } from "node:zlib"
 import { existing, fresh } from "./OpenFlags.ts"
 import { fail, ioError, type ReporterError } from "./ReporterError.ts"
+import { zlib } from "./Zlib.ts"
 
 export type Compression = "none" | "gzip" | "zstd"
 
@@ -12,7 +13,7 @@ export const endings: Readonly<Record<Compression, string>> = { none: "", gzip: 
 
 /** One member or frame per unit, so that the file is whole at the end of every unit. */
 const pack = (plain: Uint8Array, compression: Compression): Uint8Array =>
-  compression === "gzip" ? gzipSync(plain) : compression === "zstd" ? zstdCompressSync(plain) : plain
+  compression === "gzip" ? zlib().gzipSync(plain) : compression === "zstd" ? zlib().zstdCompressSync(plain) : plain
 
 /** What a file collects before it is written, in memory that is used again: so many bytes as a rule, more for a large unit. */
 const usualBytes = 1 << 20
@@ -26,12 +27,15 @@ export class OutputFile {
   /** Bytes written and waiting: where the next unit starts. */
   offset: number
   private dirty = false
+  /** Of what was written, since the file was empty; `null` of a file that an earlier process began. */
+  private readonly hash: Hash | null
 
   private constructor(path: string, handle: FileHandle, compression: Compression, offset: number) {
     this.path = path
     this.handle = handle
     this.compression = compression
     this.offset = offset
+    this.hash = offset === 0 ? createHash("sha256") : null
   }
 
   /** Creates the file, or opens it and cuts it back to `offset`; refuses a file that is shorter than that. */
@@ -80,6 +84,7 @@ export class OutputFile {
       const position = this.offset - waiting
       this.waiting = 0
       this.dirty = true
+      this.hash?.update(pending.subarray(0, waiting))
       if (pending.length > 2 * usualBytes) this.pending = Buffer.alloc(0)
       return Effect.tryPromise({
         try: async () => {
@@ -91,6 +96,11 @@ export class OutputFile {
         catch: (error) => ioError("WriteFailed", this.path, error),
       })
     })
+  }
+
+  /** The SHA-256 of all that was written, as hex; `null` when that can only be read from the file. */
+  digest(): string | null {
+    return this.hash === null ? null : this.hash.copy().digest("hex")
   }
 
   private reserve(more: number): void {

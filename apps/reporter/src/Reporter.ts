@@ -1,10 +1,10 @@
 /** Compiles the schemas, runs a command, ends with its code. */
-import { releaseHeap } from "./Heap.ts"
 import "effect/schema/SchemaJITCompiler/enable"
 import { ExitCode, layerSteadyClock } from "@mixpeek-alerts/client"
 import { Cause, Context, Effect, Exit, Layer, References, Result } from "effect"
 import { CliOutput, Command } from "effect/cli"
 import { exitCodeOf, failureText, stderr } from "./Console.ts"
+import { releaseHeap, tendHeap } from "./Heap.ts"
 import { chosenFormat, jsonLine } from "./LogLine.ts"
 import { commands } from "./Program.ts"
 import { presenter } from "./UsageText.ts"
@@ -55,6 +55,7 @@ const program = (args: ReadonlyArray<string>): Effect.Effect<void, unknown> =>
 
 /** Runs the program to its exit code. */
 export const start = async (args: ReadonlyArray<string>): Promise<void> => {
+  tendHeap()
   const exit = await Effect.runPromiseExit(program(args))
   if (Exit.isFailure(exit)) {
     const message = `A bug in this program: ${Cause.pretty(exit.cause)}`

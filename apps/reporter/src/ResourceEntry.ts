@@ -64,8 +64,14 @@ const rowsOf = (stream: PublishedName, tally: Tally, retryLines: number): number
     retry: retryLines,
   })[stream]
 
-/** What the manifest says of one of the files in `directory`, as a Frictionless resource. */
-export const resourceOf = (directory: string, stream: PublishedName, tally: Tally, options: ExportOptions) =>
+/** What the manifest says of one of the files in `directory`, as a Frictionless resource. What is not known of its hash is read. */
+export const resourceOf = (
+  directory: string,
+  stream: PublishedName,
+  hash: string | null,
+  tally: Tally,
+  options: ExportOptions,
+) =>
   Effect.gen(function* () {
     const name = fileName(stream, options.compression)
     const path = join(directory, name)
@@ -82,7 +88,7 @@ export const resourceOf = (directory: string, stream: PublishedName, tally: Tall
       encoding: "utf-8",
       ...(options.compression === "none" || stream === "retry" ? {} : { compression: options.compression }),
       bytes: size,
-      hash: `sha256:${yield* sha256(path)}`,
+      hash: `sha256:${hash ?? (yield* sha256(path))}`,
       rows: rowsOf(stream, tally, stream === "retry" ? yield* countLines(path) : 0),
       ...(schema === undefined
         ? {}

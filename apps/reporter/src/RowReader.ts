@@ -1,10 +1,10 @@
 /** Reads a CSV file row after row, as the bytes that were written, in memory that does not grow with the file. */
 import { Effect, type Scope } from "effect"
 import { createReadStream } from "node:fs"
-import { createGunzip } from "node:zlib"
 import type { Compression } from "./OutputFile.ts"
 import { fail, ioError, type ReporterError } from "./ReporterError.ts"
 import { frames } from "./ZstdFrames.ts"
+import { zlib } from "./Zlib.ts"
 
 const QUOTE = 34
 const LF = 10
@@ -15,7 +15,7 @@ const chunksOf = (path: string, compression: Compression): AsyncIterable<Buffer>
   const file = createReadStream(path, { highWaterMark: chunkBytes })
   if (compression === "none") return file
   if (compression === "zstd") return frames(file)
-  const plain = createGunzip({ chunkSize: chunkBytes })
+  const plain = zlib().createGunzip({ chunkSize: chunkBytes })
   return file.on("error", (error) => plain.destroy(error)).pipe(plain)
 }
 

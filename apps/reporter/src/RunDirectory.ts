@@ -84,14 +84,16 @@ export const openRun = Effect.fnUntraced(function* (
   else yield* ownDirectory(path)
   const last = found._tag === "Unfinished" ? found.journal.last : null
   const offsets = last?.offsets ?? noOffsets
-  const opened: Partial<Record<StreamName, OutputFile>> = {}
-  for (const stream of streams) {
-    const file = join(path, fileName(stream, compression))
-    opened[stream] = yield* Effect.acquireRelease(
-      OutputFile.open(file, unpacked.has(stream) ? "none" : compression, offsets[stream]),
+  const openFile = (stream: StreamName) =>
+    Effect.acquireRelease(
+      OutputFile.open(
+        join(path, fileName(stream, compression)),
+        unpacked.has(stream) ? "none" : compression,
+        offsets[stream],
+      ),
       (one) => one.close(),
     )
-  }
+  const opened = yield* Effect.forEach(streams, openFile, { concurrency: "unbounded" })
   const journal = yield* Effect.acquireRelease(openJournal(path, found, head), (handle) =>
     Effect.ignore(Effect.tryPromise(() => handle.close())),
   )
@@ -101,7 +103,7 @@ export const openRun = Effect.fnUntraced(function* (
     path,
     head: found._tag === "Unfinished" ? found.journal.head : head,
     last,
-    files: opened as Record<StreamName, OutputFile>,
+    files: Object.fromEntries(streams.map((stream, at) => [stream, opened[at]])) as Record<StreamName, OutputFile>,
     journal,
   }
 })
@@ -125,6 +127,10 @@ export const checkpoint = Effect.fnUntraced(function* (
   })
 })
 
+/** Takes away what only a run on its way has. */
+const tidy = (path: string) =>
+  write(path)(() => Promise.all(unpublished.map((name) => rm(join(path, name), { force: true }))))
+
 /** Writes the manifest as a whole file; after it and the end of the journal, the run only has to be renamed. */
 export const seal = Effect.fn("seal")(function* (
   path: string,
@@ -138,18 +144,14 @@ export const seal = Effect.fn("seal")(function* (
     await rename(temporary, join(path, manifestName))
   })
   yield* syncDirectory(path)
-  yield* write(path)(async () => {
-    for (const name of unpublished) await rm(join(path, name), { force: true })
-  })
+  yield* tidy(path)
   yield* syncDirectory(path)
 })
 
 /** Gives a sealed run its final name, without what a crash in the middle of sealing left in it. */
 export const publish = Effect.fnUntraced(function* (target: string): Effect.fn.Return<void, ReporterError> {
   const path = partialPath(target)
-  yield* write(path)(async () => {
-    for (const name of unpublished) await rm(join(path, name), { force: true })
-  })
+  yield* tidy(path)
   yield* create(target)(() => rename(partialPath(target), target))
   yield* syncDirectory(dirname(target))
 })

@@ -2,10 +2,10 @@
 import { Stream } from "effect"
 import { Csv } from "effect/encoding"
 import { createReadStream } from "node:fs"
-import { createGunzip } from "node:zlib"
 import type { Compression } from "./OutputFile.ts"
 import { fail, ioError, type ReporterError } from "./ReporterError.ts"
 import { frameTexts } from "./ZstdFrames.ts"
+import { zlib } from "./Zlib.ts"
 
 const texts = (path: string, compression: Compression): Stream.Stream<string, ReporterError> =>
   Stream.fromAsyncIterable(
@@ -13,7 +13,7 @@ const texts = (path: string, compression: Compression): Stream.Stream<string, Re
       const file = createReadStream(path)
       if (compression === "none") return file.setEncoding("utf8")
       if (compression === "zstd") return frameTexts(file)
-      const plain = createGunzip()
+      const plain = zlib().createGunzip()
       return file
         .on("error", (error) => plain.destroy(error))
         .pipe(plain)

@@ -3,7 +3,7 @@
  * first of them, as if the rest of the file were not there, so the frames are
  * told apart here by their headers (RFC 8878, section 3.1.1).
  */
-import { zstdDecompressSync } from "node:zlib"
+import { zlib } from "./Zlib.ts"
 
 const magic = 0xfd2fb528
 
@@ -38,7 +38,7 @@ export async function* frames(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buf
   for await (const chunk of chunks) {
     bytes = Buffer.concat([bytes, chunk])
     for (let length = frameLength(bytes); length !== undefined; length = frameLength(bytes)) {
-      yield zstdDecompressSync(bytes.subarray(0, length), { maxOutputLength })
+      yield zlib().zstdDecompressSync(bytes.subarray(0, length), { maxOutputLength })
       bytes = bytes.subarray(length)
     }
   }

@@ -1,6 +1,6 @@
 /** Execution IDs in a text that another program wrote: one a line, plain, as URLs, or in JSON lines. */
 import { Result } from "effect"
-import { type ExecutionId, type InvalidId, parseExecutionId } from "./Identifier.ts"
+import { type ExecutionId, type InvalidId, isExecutionId, parseExecutionId } from "./Identifier.ts"
 
 /** The first line that holds no ID, and what to do about it. */
 export interface InvalidIdText extends InvalidId {
@@ -32,8 +32,14 @@ const wholeText = (message: string): Result.Result<never, InvalidIdText> =>
 export const parseIdText = (text: string): Result.Result<ReadonlyArray<ExecutionId>, InvalidIdText> => {
   if (text.includes("\0")) return wholeText("This is binary, not a list of IDs.")
   const found: Array<ExecutionId> = []
-  const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/)
-  for (const [index, raw] of lines.entries()) {
+  // A list is parted sooner by a string, where that will do.
+  const lines = text.replace(/^\uFEFF/, "").split(text.includes("\r") ? /\r\n|\n|\r/ : "\n")
+  for (let index = 0; index < lines.length; index++) {
+    const raw = lines[index] as string
+    if (isExecutionId(raw)) {
+      found.push(raw)
+      continue
+    }
     const isJson = raw.trimStart().startsWith("{")
     const line = isJson ? raw.trim() : raw.replace(/(^|\s)#.*$/, "").trim()
     if (line === "") continue

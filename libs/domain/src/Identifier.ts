@@ -34,6 +34,9 @@ export interface InvalidId {
   readonly hint: string
 }
 
+/** Whether a text is an execution ID and nothing else, by the characters that the API takes and the longest that is sent. */
+export const isExecutionId = (text: string): text is ExecutionId => text.length <= maxIdLength && allowed.test(text)
+
 const excerpt = (text: string): string => JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text)
 
 const invalid = (message: string): Result.Result<never, InvalidId> =>
@@ -45,6 +48,7 @@ const invalid = (message: string): Result.Result<never, InvalidId> =>
  * could change the path of a request (slash, space, `..`, control characters).
  */
 export const parseExecutionId = (text: string): Result.Result<ExecutionId, InvalidId> => {
+  if (isExecutionId(text)) return Result.succeed(text)
   const trimmed = text.trim()
   const fromUrl = /^https?:\/\/[^\s?#]*\/executions\/([^/\s?#]+)\/?(?:[?#].*)?$/.exec(trimmed)
   const id = fromUrl?.[1] ?? trimmed
