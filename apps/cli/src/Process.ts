@@ -48,20 +48,18 @@ const end = (code: number): void =>
 
 const main = Runtime.makeRunMain(({ fiber }) => {
   let received: number | null = null
-  const listeners = Object.entries(signals).map(([signal, code]) => {
-    const listener = () => {
+  // They stay to the end: a second signal ends a program that is still giving out what it has, with its own code.
+  for (const [signal, code] of Object.entries(signals)) {
+    process.on(signal, () => {
       if (received !== null) {
         giveBack()
         process.exit(code)
       }
       received = code
       fiber.interruptUnsafe(fiber.id)
-    }
-    process.on(signal, listener)
-    return [signal, listener] as const
-  })
+    })
+  }
   fiber.addObserver((exit) => {
-    for (const [signal, listener] of listeners) process.off(signal, listener)
     giveBack()
     if (Exit.isSuccess(exit)) return end(received ?? Number(exit.value))
     if (Cause.hasInterruptsOnly(exit.cause)) return end(received ?? Code.interrupted)
