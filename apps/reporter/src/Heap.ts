@@ -37,8 +37,11 @@ const watch = (): void => {
   looking = setInterval(look, lookMillis).unref()
 }
 
-/** Keeps what was compiled, with the flags with which the next start begins: V8 takes it only from a process with its flags. */
-const keep = (): void => {
+/**
+ * Keeps what was compiled, if it was not kept before, with the flags with which the next start begins: V8 takes it only from a
+ * process with its flags.
+ */
+export const keepForNextStart = (): void => {
   grow(usualFactor)
   keepCompiled()
   grow(factor)
@@ -47,7 +50,7 @@ const keep = (): void => {
 /** Looks after the heap of this process, which runs one command. */
 export const tendHeap = (): void => {
   watch()
-  setTimeout(keep, settledMillis).unref()
+  setTimeout(keepForNextStart, settledMillis).unref()
 }
 
 /**
@@ -57,10 +60,4 @@ export const tendHeap = (): void => {
 export const roomForRecords = (): void => {
   grownBytes = 8 << 20
   if (looking !== undefined) watch()
-}
-
-/** At the end: what was compiled is kept, if it was not before. */
-export const releaseHeap = (): void => {
-  clearInterval(looking)
-  keep()
 }

@@ -4,7 +4,7 @@ import { ExitCode, layerSteadyClock } from "@mixpeek-alerts/client"
 import { Cause, Context, Effect, Exit, Layer, References, Result } from "effect"
 import { CliOutput, Command } from "effect/cli"
 import { exitCodeOf, failureText, stderr } from "./Console.ts"
-import { releaseHeap, tendHeap } from "./Heap.ts"
+import { keepForNextStart, tendHeap } from "./Heap.ts"
 import { chosenFormat, jsonLine } from "./LogLine.ts"
 import { commands } from "./Program.ts"
 import { presenter } from "./UsageText.ts"
@@ -17,7 +17,7 @@ const end = (code: number): void => {
   process.exitCode = code
   if (stopped.has(code)) setTimeout(() => process.exit(code), 1000).unref()
   const left = (): void => {
-    if (code !== ExitCode.usage) releaseHeap()
+    if (code !== ExitCode.usage) keepForNextStart()
     process.exit(code)
   }
   process.stdout.write("", () => process.stderr.write("", left))

@@ -1,7 +1,8 @@
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, truncateSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { encodeLine } from "../src/Journal.ts"
-import { runExport, scratch } from "./Reporter.ts"
+import { run, runExport, scratch, start, until } from "./Reporter.ts"
 import { type Server, startServer } from "./Server.ts"
 
 const page = ["--all", "--page-size", "100"]
@@ -65,6 +66,32 @@ describe("what a crash may leave behind", () => {
     expect(refused.stderr).toContain("The unfinished run was begun by a newer version of this program.")
     expect(refused.code).toBe(65)
     expect(existsSync(`${out}.partial/matches.csv`)).toBe(true)
+  })
+
+  it("is whole in the end, with the hashes of what two processes wrote", async () => {
+    using folder = scratch()
+    await using server = await startServer({ executions: 600 })
+    const out = folder.in("run")
+    await stopped(server, out)
+    const again = await runExport([...page, "--out", out], { server })
+    expect(again.stderr).toContain("Going on with the run begun at")
+    expect(again.code).toBe(0)
+    expect(await run(["verify", out])).toMatchObject({ code: 0 })
+  })
+
+  it("is nothing but names when it was killed before its first checkpoint, and is begun again", async () => {
+    using folder = scratch()
+    await using server = await startServer({ executions: 300, faults: { "stall-headers": "1,ms=60000" } })
+    const out = folder.in("run")
+    const running = start(["export", ...page, "--out", out], { server })
+    await until(async () => (await server.requests()) > 0, "a page is asked for")
+    running.child.kill("SIGKILL")
+    await running.ended
+    expect(readFileSync(`${out}.partial/journal`, "utf8").split("\n")).toHaveLength(2)
+    await server.clear()
+    expect((await runExport([...page, "--out", out], { server })).code).toBe(0)
+    expect(await run(["verify", out])).toMatchObject({ code: 0 })
+    expect(readFileSync(join(out, "executions.csv"), "utf8").match(/^execution_key,/gm)).toHaveLength(1)
   })
 
   it("does not matter when it is more than the journal speaks of: rows, or half a line", async () => {

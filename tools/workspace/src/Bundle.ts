@@ -14,10 +14,14 @@ import { bundledPackages } from "./BundledPackages.ts"
 import { programScript } from "./ProgramScript.ts"
 
 /**
- * What `main.ts` imports statically has to require modules of Node. A `require` as Node makes it for every file takes longer
- * than what it loads.
+ * What `main.ts` imports statically requires modules of Node, and packages that need not be there. A `require` as Node makes it
+ * for every file takes longer than what it loads.
  */
-const require = "const require = (name) => process.getBuiltinModule(name)"
+const require = `const require = (name) => {
+  const found = process.getBuiltinModule(name);
+  if (found !== undefined) return found;
+  throw Object.assign(new Error("Cannot find module " + name), { code: "MODULE_NOT_FOUND" });
+};`
 
 const manifestOf = (root: string): { readonly program: string; readonly version: string } => {
   const { bin, version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {

@@ -20,8 +20,8 @@ const bundled = (root: string): TargetConfiguration => ({
   inputs: [
     "production",
     "^production",
-    "{workspaceRoot}/tools/workspace/src/Bundle.ts",
-    "{workspaceRoot}/tools/workspace/src/{BarrelImports,BundledPackages,PlainSegmenter}.ts",
+    // All of it, as for `--if-stale`: a list of what the bundler is made of would miss its next part.
+    "{workspaceRoot}/tools/workspace/src/**/*",
     { externalDependencies: ["esbuild", "effect", "@effect/platform-node"] },
   ],
   outputs: ["{projectRoot}/dist"],

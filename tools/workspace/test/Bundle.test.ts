@@ -2,8 +2,10 @@
 import { createRequire } from "node:module"
 import { join } from "node:path"
 import { pathToFileURL } from "node:url"
+import { runInNewContext } from "node:vm"
 import { assert, describe, it } from "vitest"
 import { withModulePaths } from "../src/BarrelImports.ts"
+import { inAscii } from "../src/ProgramScript.ts"
 import { plain, PlainSegmenter } from "../src/PlainSegmenter.ts"
 import { workspaceRoot } from "../src/Step.ts"
 
@@ -81,5 +83,21 @@ describe("imports in the bundles", () => {
 
   it("keep their lines, so that places in a stack trace are right", () => {
     assert.strictEqual(withModulePaths('import {\n  Effect,\n  Result,\n} from "effect"\n').split("\n").length, 5)
+  })
+})
+
+describe("a script", () => {
+  const evaluated = (text: string): unknown => runInNewContext(text) as unknown
+
+  it("is written in ASCII, and its patterns and tagged texts mean the same", () => {
+    for (const text of ["/^[＝＋]$/.test('\\uff1d')", "((parts) => parts[0])`a · ‑ 😀`", "/^\u{1f600}$/u.test('😀')"]) {
+      assert.match(inAscii(text), /^[\0-\x7f]*$/)
+      assert.deepStrictEqual(evaluated(inAscii(text)), evaluated(text))
+    }
+  })
+
+  it("is not made of a raw text that this would change", () => {
+    assert.throws(() => inAscii("String.raw`a·b`"), "A script is ASCII, and this would change: String.raw`a·")
+    assert.strictEqual(inAscii("String.raw`ab`"), "String.raw`ab`")
   })
 })
