@@ -2,6 +2,7 @@
 import { ExitCode, exitCodeOf, Mixpeek, MixpeekError, type MixpeekShape } from "@mixpeek-alerts/client"
 import type { Cursor, Decoded, ExecutionId } from "@mixpeek-alerts/domain"
 import { Cause, Effect, Latch, Queue, Result, Stream } from "effect"
+import { spareCompilers } from "./Compilers.ts"
 import { roomForRecords } from "./Heap.ts"
 import type { Position, Unit } from "./Unit.ts"
 import { type Answer, idsPerUnit, UnitAssembly } from "./UnitAssembly.ts"
@@ -43,6 +44,7 @@ const byId = (mixpeek: MixpeekShape, ids: ReadonlyArray<ExecutionId>, concurrenc
   Stream.unwrap(
     Effect.gen(function* () {
       roomForRecords()
+      spareCompilers()
       const units = yield* Queue.unbounded<Unit, MixpeekError | Cause.Done>()
       const assembly = new UnitAssembly(ids, from, Math.ceil(concurrency / idsPerUnit) * 2 + 2)
       const room = Latch.makeUnsafe(true)

@@ -4,8 +4,9 @@
  * and looks through all of it ten times a second, which can take half of the time. (Its size itself cannot be set when a
  * program runs.)
  */
-import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8"
+import { getHeapSpaceStatistics } from "node:v8"
 import { keepCompiled } from "./CompiledCode.ts"
+import { setFlag, withUsualFlags } from "./EngineFlags.ts"
 
 const lookMillis = 20
 /** After that long a run has called what runs call, and V8 has forgotten nothing yet of what its start was. */
@@ -14,26 +15,23 @@ const settledMillis = 2000
 /** V8's own. */
 const usualFactor = 2
 
-const grow = (factor: number): void => setFlagsFromString(`--semi-space-growth-factor=${factor}`)
+const grow = (value: number): void => setFlag({ name: "semi-space-growth-factor", value, usual: usualFactor })
 
 const youngBytes = (): number =>
   getHeapSpaceStatistics().find((space) => space.space_name === "new_space")?.space_size ?? 0
 
 let grownBytes = 4 << 20
-let factor = usualFactor
 let looking: NodeJS.Timeout | undefined
 
 const look = (): void => {
   if (youngBytes() < grownBytes) return
-  factor = 1
-  grow(factor)
+  grow(1)
   clearInterval(looking)
 }
 
 const watch = (): void => {
   clearInterval(looking)
-  factor = usualFactor
-  grow(factor)
+  grow(usualFactor)
   looking = setInterval(look, lookMillis).unref()
 }
 
@@ -41,11 +39,7 @@ const watch = (): void => {
  * Keeps what was compiled, if it was not kept before, with the flags with which the next start begins: V8 takes it only from a
  * process with its flags.
  */
-export const keepForNextStart = (): void => {
-  grow(usualFactor)
-  keepCompiled()
-  grow(factor)
-}
+export const keepForNextStart = (): void => withUsualFlags(keepCompiled)
 
 /** Looks after the heap of this process, which runs one command. */
 export const tendHeap = (): void => {
