@@ -48,7 +48,10 @@ const sameAs = async (first: Subject, out: string, subject: Subject, other: stri
   if (found !== null) throw new Error(`${subject.name} does not write what ${first.name} writes: ${found}`)
 }
 
-/** Runs every subject once a round; after the first, compares what they wrote. The first of `subjects` is the measure of the rows. */
+/**
+ * Runs every subject once a round, forwards and backwards in turns: what ran before, and how hot it left the machine, is not
+ * always the same. After the first round, compares what they wrote. The first of `subjects` is the measure of the rows.
+ */
 export const race = async (
   subjects: ReadonlyArray<Subject>,
   way: Way,
@@ -62,7 +65,8 @@ export const race = async (
   try {
     for (let round = 0; round < rounds; round++) {
       for (let turn = 0; turn < subjects.length; turn++) {
-        const index = (turn + round) % subjects.length
+        const place = round % 2 === 0 ? turn : subjects.length - 1 - turn
+        const index = (place + round) % subjects.length
         const subject = subjects[index] as Subject
         const out = join(folder, `${index}`)
         rmSync(out, { recursive: true, force: true })
