@@ -1,14 +1,11 @@
 /** What every action of the key table does. */
 import { ExitCode } from "@mixpeek-alerts/client"
-import type { Times } from "../text/Moment.ts"
 import * as Alerting from "./Alerting.ts"
 import { selectedAlert } from "./Alerting.ts"
 import { arranged, clear, loadMore, refresh, toList } from "./Asking.ts"
 import type { TrendsBoard } from "./Board.ts"
 import * as Charting from "./Charting.ts"
 import { compare, marked } from "./Comparing.ts"
-import { currentRemote } from "./Current.ts"
-import { equivalent } from "./Equivalent.ts"
 import { find } from "./Find.ts"
 import { choose } from "./FirstRun.ts"
 import * as Folding from "./Folding.ts"
@@ -16,10 +13,11 @@ import { back, moved, nextPane, open, showTab } from "./Going.ts"
 import { handOver } from "./Handing.ts"
 import { alertIdOf } from "./History.ts"
 import type { Action } from "./Keys.ts"
+import { nextTimes, themed } from "./Looks.ts"
 import { copyMenu, sortMenu } from "./Menu.ts"
 import type { Model } from "./Model.ts"
-import { nextPalette, palettes } from "./Palette.ts"
 import { known } from "./Remote.ts"
+import { showEquivalent, showProblem } from "./Showing.ts"
 import type { Move } from "./Spot.ts"
 import { type Step, step } from "./Step.ts"
 import { fieldOf } from "./TextField.ts"
@@ -38,52 +36,11 @@ const moves: ReadonlySet<string> = new Set<Move>([
 
 const quit = (code: number) => ({ _tag: "Quit", code }) as const
 
-const showProblem = (model: Model): Model => {
-  const remote = currentRemote(model)
-  const problem =
-    remote._tag === "Failed" ? remote.problem : model.board === null ? (model.live.trouble?.problem ?? null) : null
-  return problem !== null
-    ? { ...model, overlay: { _tag: "Problem", problem, top: 0 } }
-    : { ...model, notice: "There is no error." }
-}
-
-/** The next theme. Whoever presses the key wants colours, whatever NO_COLOR says; `mono` has none. */
-const themed = (model: Model): Model => {
-  const palette = nextPalette(model.theme.palette)
-  return {
-    ...model,
-    theme: { ...model.theme, color: palette !== "mono", palette },
-    notice: `Theme ${palette}: ${palettes[palette].about}. To keep it: mixpeek-alerts config set theme ${palette}`,
-  }
-}
-
-const timesInTurn: ReadonlyArray<Times> = ["relative", "utc", "local"]
-const timesNames: Readonly<Record<Times, string>> = {
-  relative: "how long ago",
-  utc: "in UTC",
-  local: "local, as the clock of this machine shows them",
-}
-
-const nextTimes = (model: Model): Model => {
-  const times = timesInTurn[(timesInTurn.indexOf(model.times) + 1) % timesInTurn.length] ?? "relative"
-  return { ...model, times, notice: `Times are ${timesNames[times]}.` }
-}
-
 /** The alert that the cursor is on; `null` on the list, which is of many. */
 const alertHere = ({ board, detail }: Model): string | null => {
   if (board?._tag === "Alerts") return selectedAlert(board)?.alertId ?? null
   const record = board === null && detail !== null ? known(detail.record) : null
   return record === null ? null : alertIdOf(record)
-}
-
-const showEquivalent = (model: Model): Model => {
-  const same = equivalent(model)
-  return "reason" in same
-    ? { ...model, notice: same.reason }
-    : {
-        ...model,
-        overlay: { _tag: "Text", title: "This prints what is on the screen; y and m copy it:", text: same.command },
-      }
 }
 
 const charted = (model: Model, board: TrendsBoard, action: Action): Step => {
