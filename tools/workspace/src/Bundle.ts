@@ -93,6 +93,7 @@ if (import.meta.main) {
   const [root, option] = process.argv.slice(2)
   if (root === undefined) throw new Error("usage: Bundle.ts apps/NAME [--if-stale]")
   if (option !== "--if-stale" || isStale(root)) {
+    process.stdout.write(`${root}: building …\n`)
     process.stdout.write(`${root}: ${((await bundle(root)) / 1024).toFixed(0)} KiB\n`)
   }
 }
