@@ -29,7 +29,10 @@ export const cellsOf = (row: Buffer): ReadonlyArray<string> => {
 /** The characters that the formula guard of `--excel` stands in front of. */
 const guarded = /^'[=+\-@\t\r\n\0＝＋－＠]/
 
-/** The text of a cell as it was before it was written. */
+/**
+ * The text of a cell as it was before it was written. For `--excel` there are two for `'=`: that very text, which needs no guard,
+ * and `=` behind one, which it is taken for. No ID begins so.
+ */
 export const textOf = (cell: string, excel: boolean): string => {
   const text = cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell
   return excel && guarded.test(text) ? text.slice(1) : text
