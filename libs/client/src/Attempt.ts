@@ -1,5 +1,5 @@
 /** One try of a call: its turn, its requests (more than one when redirected), and what came of it. */
-import { Clock, Effect, Option, Result, type Semaphore } from "effect"
+import { Clock, Effect, Option, Result } from "effect"
 import type * as HttpClient from "effect/http/HttpClient"
 import type * as HttpClientResponse from "effect/http/HttpClientResponse"
 import type { AnswerReader, Outcome } from "./AnswerReader.ts"
@@ -11,6 +11,7 @@ import { type BudgetSpent, TimedOut } from "./Reason.ts"
 import { observeExchange } from "./Observation.ts"
 import type { RequestBudget } from "./RequestBudget.ts"
 import { follow } from "./Redirect.ts"
+import type { Slots } from "./Slots.ts"
 import { transportFault } from "./TransportFault.ts"
 
 /** Why a call was not sent at all. */
@@ -37,8 +38,7 @@ export interface AttemptParts {
   readonly config: MixpeekConfig
   readonly http: HttpClient.HttpClient
   readonly budget: RequestBudget
-  /** As many permits as there may be requests at once. */
-  readonly slots: Semaphore.Semaphore
+  readonly slots: Slots
   readonly reader: AnswerReader
 }
 
@@ -88,7 +88,7 @@ export const make = ({ budget, config, http, reader, slots }: AttemptParts): Att
   /** All slots are taken: waits for one, but not for ever. */
   const queued = <A>(call: ApiCall<A>, deadline: number): Effect.Effect<Outcome<A>, Unsent> =>
     Effect.flatMap(Clock.currentTimeMillis, (now) =>
-      Effect.timeoutOrElse(slots.withPermits(1)(once(call, deadline)), {
+      Effect.timeoutOrElse(slots.hold(once(call, deadline)), {
         duration: Math.max(0, deadline - now) + graceMillis,
         orElse: () => Effect.fail(new TimedOut({ which: "total", millis: config.timeouts.totalMillis })),
       }),
@@ -96,7 +96,7 @@ export const make = ({ budget, config, http, reader, slots }: AttemptParts): Att
 
   return (call, deadline) =>
     Effect.flatMap(
-      slots.withPermitsIfAvailable(1)(once(call, deadline)),
+      slots.holdIfFree(once(call, deadline)),
       Option.match({ onNone: () => queued(call, deadline), onSome: Effect.succeed }),
     )
 }

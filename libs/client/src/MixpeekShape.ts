@@ -34,7 +34,7 @@ export interface MixpeekShape {
   /**
    * Reads the executions that `next` names, one after the other, until it gives `null`; hands what came of each to `put`.
    * For many IDs: it costs no fiber for each. Run it several times at once to have several requests at once.
-   * Each keeps a slot of `concurrency` until it ends: when they have all, other calls of this service wait for one in vain.
+   * More of them than `concurrency`, and other calls of this service meanwhile, take turns, request by request.
    */
   readonly recordsOf: (
     next: () => ExecutionId | null,

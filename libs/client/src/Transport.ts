@@ -2,7 +2,7 @@
  * Sends calls: those that succeed at once by the short way, everything else by
  * the way that does not give up.
  */
-import { Effect, Option, Result, type Scope, Semaphore } from "effect"
+import { Effect, Option, Result, type Scope } from "effect"
 import * as HttpClient from "effect/http/HttpClient"
 import { answerReader } from "./AnswerReader.ts"
 import * as Attempts from "./Attempt.ts"
@@ -16,6 +16,7 @@ import * as Persistences from "./Persistence.ts"
 import { InvalidRequest, type Reason } from "./Reason.ts"
 import * as RequestBudget from "./RequestBudget.ts"
 import * as SharedBudget from "./SharedBudget.ts"
+import { Slots } from "./Slots.ts"
 
 /** What the service is made of: a way to send, and what is left of the limit. */
 export interface Transport {
@@ -46,7 +47,7 @@ export const make = Effect.fnUntraced(function* (
   const config = inRange(given)
   const own = yield* RequestBudget.make(config)
   const budget = config.sharedLimit === null ? own : SharedBudget.make(own, config.sharedLimit)
-  const slots = Semaphore.makeUnsafe(config.concurrency)
+  const slots = new Slots(config.concurrency)
   const reader = answerReader(config)
   const attempt = Attempts.make({ config, http: yield* HttpClient.HttpClient, budget, slots, reader })
   const { isCalm, persist, succeeded } = yield* Persistences.make({ config, attempt, budget })
@@ -79,7 +80,7 @@ export const make = Effect.fnUntraced(function* (
         succeeded()
         answers.push(answer)
       })
-      return Effect.flatMap(slots.withPermitsIfAvailable(1)(attempted), (ended) =>
+      return Effect.flatMap(slots.holdIfFree(attempted), (ended) =>
         Option.isNone(ended)
           ? persist(call)
           : ended.value === null
@@ -93,7 +94,8 @@ export const make = Effect.fnUntraced(function* (
     next: () => ApiCall<A> | null,
     put: (call: ApiCall<A>, result: Result.Result<A, MixpeekError>) => void,
   ) {
-    let current: ApiCall<A> | null = null
+    // The last that `next` gave; `null` at the end.
+    let current = null as ApiCall<A> | null
     const take = (): ApiCall<A> | null => {
       for (;;) {
         current = next()
@@ -106,11 +108,16 @@ export const make = Effect.fnUntraced(function* (
       succeeded()
       put(current as ApiCall<A>, Result.succeed(answer))
     }
+    /** A turn with a slot: to the end, or until others want one, but for one call at least. */
+    const turn = (lane: Lanes.Lane): Effect.Effect<Lanes.Stopped<A> | null> => {
+      let sent = 0
+      const takeInTurn = () => (sent++ > 0 && slots.areWanted ? null : take())
+      return slots.hold(lane(takeInTurn, accept))
+    }
     for (;;) {
-      const begun: Lanes.Stopped<A> | null =
-        lane === null ? withoutLane(take()) : yield* slots.withPermits(1)(lane(take, accept))
-      if (begun === null) return
-      put(begun.call, yield* Effect.result(resumed(begun)))
+      const begun = lane === null ? withoutLane(take()) : yield* turn(lane)
+      if (begun !== null) put(begun.call, yield* Effect.result(resumed(begun)))
+      else if (current === null) return
     }
   })
 

@@ -116,6 +116,43 @@ describe("a lane of IDs", () => {
     }),
   )
 
+  it.live("lets other calls have a turn, when lanes have all slots, and goes on", () =>
+    Effect.gen(function* () {
+      const heard: Array<Told> = []
+      const told = yield* on(
+        sandbox.baseUrl,
+        Effect.gen(function* () {
+          const lane = yield* Effect.forkChild(oneLane(known(40), heard))
+          while (heard.length < 2) yield* Effect.sleep(1)
+          yield* ask((mixpeek) => mixpeek.get(unknown)).pipe(Effect.flip)
+          const then = heard.length
+          yield* Fiber.join(lane)
+          return then
+        }),
+        { concurrency: 1 },
+      )
+      assert.isBelow(told, 20)
+      assert.deepStrictEqual(heard, fits(40))
+    }),
+  )
+
+  it.live("takes turns with other lanes, call by call", () =>
+    Effect.gen(function* () {
+      yield* faults({ latency: { rate: 1, ms: 5 } })
+      const order: Array<string> = []
+      const lane = (name: string) =>
+        ask((mixpeek) => {
+          const left = [...known(6)]
+          return mixpeek.recordsOf(
+            () => left.shift() ?? null,
+            () => order.push(name),
+          )
+        })
+      yield* on(sandbox.baseUrl, Effect.all([lane("a"), lane("b")], { concurrency: "unbounded" }), { concurrency: 1 })
+      assert.strictEqual(order.join(""), "abababababab")
+    }),
+  )
+
   it.live("ends at once when it is interrupted, and closes its socket", () =>
     Effect.gen(function* () {
       yield* faults({ "stall-headers": { rate: 1, after: 2, ms: 60_000 } })
