@@ -1,6 +1,6 @@
 /** The middle of an export: fetch, write, save, until the end or a reason to stop. */
 import type { Mixpeek } from "@mixpeek-alerts/client"
-import { Clock, Effect, Pull, type Scope, Stream } from "effect"
+import { Clock, Effect, Pull, type Scope } from "effect"
 import type { ExportOptions } from "./ExportOptions.ts"
 import { cursorExpired, start, type Strategy, units } from "./Fetch.ts"
 import { take } from "./Incremental.ts"
@@ -39,40 +39,45 @@ const turn = Effect.callback<void>((resume) => {
   return Effect.sync(() => clearImmediate(waiting))
 })
 
+/** Fetches and writes until the end; answers whether a list ended early. Can be interrupted while it waits for units only. */
+const consume = (job: Job): Effect.Effect<boolean, ExportError, Mixpeek | Scope.Scope> =>
+  Effect.uninterruptibleMask((restore) =>
+    Effect.gen(function* () {
+      const { memory, options, progress, run, state, strategy } = job
+      const rows = rowOptions(options, strategy, run.head.startedAt)
+      const pull = restore(Pull.catchDone(yield* units(strategy, state.next), () => Effect.succeed(null)))
+      let saved = yield* Clock.currentTimeMillis
+      for (;;) {
+        const units = yield* pull
+        if (units === null) return false
+        if (strategy._tag === "Walk") yield* turn
+        let early = false
+        for (const unit of units) {
+          if (memory === null) yield* append(run, state, unit, rows)
+          else if ((early = yield* take(memory, run, state, unit, rows))) break
+        }
+        yield* checkFailures(state.tally, options)
+        progress.report(state.tally)
+        if (early) return true
+        const now = yield* Clock.currentTimeMillis
+        if (now - saved >= checkpointMillis) {
+          yield* Run.checkpoint(run, state)
+          saved = now
+        } else if (published.reduce((sum, stream) => sum + run.files[stream].waitingBytes, 0) >= flushBytes) {
+          yield* Run.flush(run)
+        }
+      }
+    }),
+  )
+
 /** Fetches and writes until the end, a stop, or an error; answers whether a list ended early, so that the next one has to be begun. */
 const stretch = Effect.fnUntraced(function* (job: Job): Effect.fn.Return<boolean, ExportError, Mixpeek | Scope.Scope> {
-  const { memory, options, progress, run, state, stop, strategy } = job
-  const rows = rowOptions(options, strategy, run.head.startedAt)
-  const pull = yield* Stream.toPull(units(strategy, state.next))
-  let saved = yield* Clock.currentTimeMillis
-  for (;;) {
-    const units = yield* pull.pipe(
-      Pull.catchDone(() => Effect.succeed(null)),
-      Effect.raceFirst(Effect.as(stop.requested, null)),
-    )
-    if (units === null) break
-    if (strategy._tag === "Walk") yield* turn
-    let early = false
-    for (const unit of units) {
-      if (memory === null) yield* append(run, state, unit, rows)
-      else if ((early = yield* take(memory, run, state, unit, rows))) break
-    }
-    yield* checkFailures(state.tally, options)
-    progress.report(state.tally)
-    if (early) return true
-    const now = yield* Clock.currentTimeMillis
-    if (now - saved >= checkpointMillis) {
-      yield* Run.checkpoint(run, state)
-      saved = now
-    } else if (published.reduce((sum, stream) => sum + run.files[stream].waitingBytes, 0) >= flushBytes) {
-      yield* Run.flush(run)
-    }
-  }
-  const cause = stop.now()
-  if (cause === null) return false
+  // One race for all units: one for each would start two fibers, and cost as much as what is done with the unit.
+  const ended = yield* Effect.raceFirst(consume(job), job.stop.requested)
+  if (typeof ended === "boolean") return ended
   return yield* fail(
     "Stopped",
-    `${reasonOf(cause)}; ${state.tally.executions} executions are saved.`,
+    `${reasonOf(ended)}; ${job.state.tally.executions} executions are saved.`,
     "Run the same command again: it goes on from there.",
   )
 })

@@ -1,6 +1,6 @@
 /** An export of one table to standard output: nothing to resume, nothing to publish. */
 import type { Mixpeek } from "@mixpeek-alerts/client"
-import { Clock, Effect, Pull, type Scope, Stream } from "effect"
+import { Clock, Effect, Pull, type Scope } from "effect"
 import type { ExportError, Published } from "./Published.ts"
 import { rowOptions } from "./RowOptions.ts"
 import { withTotals } from "./RunState.ts"
@@ -91,7 +91,7 @@ export const exportToStdout = Effect.fnUntraced(function* (
     ))
   )
     return closed
-  const pull = yield* Stream.toPull(units(strategy, next))
+  const pull = yield* units(strategy, next)
   for (;;) {
     const batch = yield* pull.pipe(
       Pull.catchDone(() => Effect.succeed(null)),
