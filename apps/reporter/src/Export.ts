@@ -122,7 +122,7 @@ const write = Effect.fnUntraced(function* (
   const state: RunState = {
     next: run.last?.next ?? start(strategy),
     tally: run.last?.tally ?? { ...empty, known: settled },
-    seen: yield* openSeen(run),
+    seen: yield* openSeen(run, strategy._tag === "ById" ? strategy.ids.length : null),
     rows: makeRows(),
     walks: run.last?.walks ?? [],
   }

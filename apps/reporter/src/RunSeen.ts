@@ -4,7 +4,7 @@ import { open } from "node:fs/promises"
 import { join } from "node:path"
 import { ioError, ReporterError } from "./ReporterError.ts"
 import type { RunDirectory } from "./RunDirectory.ts"
-import { entryBytes, Seen } from "./Seen.ts"
+import { entryBytes, Seen, usualHeld } from "./Seen.ts"
 import { SeenShelf } from "./SeenShelf.ts"
 
 /** What a run keeps in its directory of what it has seen, as long as it is on its way. */
@@ -25,15 +25,17 @@ const restore = async (seen: Seen, path: string): Promise<void> => {
   }
 }
 
-/** What was seen, with a shelf that is closed with the scope. */
+/** What was seen, with a shelf that is closed with the scope. `expected` is how many executions there are at most; `null` when nobody knows. */
 export const openSeen = Effect.fnUntraced(function* (
   run: RunDirectory,
+  expected: number | null,
 ): Effect.fn.Return<Seen, ReporterError, Scope.Scope> {
   const shelf = yield* Effect.acquireRelease(
     Effect.sync(() => new SeenShelf(join(run.path, shelfName))),
     (one) => Effect.sync(() => one.close()),
   )
-  const seen = new Seen(shelf)
+  // One more than there are: the last one of all would have everything put on the shelf.
+  const seen = new Seen(shelf, Math.min(usualHeld, (expected ?? usualHeld) + 1))
   const { path } = run.files.seen
   if (run.last !== null) {
     yield* Effect.tryPromise({

@@ -15,7 +15,7 @@ const tables = 256
 export const entryBytes = 12
 
 /** So many keys are kept in memory before they are put on the shelf. */
-const usualHeld = 1 << 17
+export const usualHeld = 1 << 17
 
 /** What is known of a key: nothing, the same content, or content that differs. */
 export type Sighting = "new" | "same" | "different"

@@ -30,7 +30,7 @@ const required =
   (1 << Name.duration_ms)
 
 export class ExecutionScan {
-  private readonly tape: Tape
+  private tape: Tape
   private readonly match: MatchScan
   private had = 0
   private topScore = 0
@@ -40,6 +40,12 @@ export class ExecutionScan {
   constructor(tape: Tape) {
     this.tape = tape
     this.match = new MatchScan(tape)
+  }
+
+  /** Reads from another text from now on. */
+  turnTo(tape: Tape): void {
+    this.tape = tape
+    this.match.turnTo(tape)
   }
 
   /** Reads the execution at `from`; says where it ends, or -1 when it does not fit, or may not. */

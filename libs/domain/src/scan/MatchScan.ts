@@ -38,7 +38,7 @@ const plainFraction = (bytes: Uint8Array, from: number, end: number): number => 
 const powers = Array.from({ length: maxDigits + 1 }, (_, exponent) => 10 ** exponent)
 
 export class MatchScan {
-  private readonly tape: Tape
+  private tape: Tape
   private had = 0
   /** Where the match that is being read begins on the tape. */
   at = 0
@@ -46,6 +46,11 @@ export class MatchScan {
   score = 0
 
   constructor(tape: Tape) {
+    this.tape = tape
+  }
+
+  /** Reads from another text from now on. */
+  turnTo(tape: Tape): void {
     this.tape = tape
   }
 

@@ -55,10 +55,13 @@ export const scanPage = (bytes: Uint8Array): ScannedPage | null => {
   return last === -1 || start === -1 || !isBlank(bytes, last) ? null : { records, start, end }
 }
 
+/** For records that come alone: its functions are made once, not for each of them. */
+const alone = new ExecutionScan(new Tape(new Uint8Array(0)))
+
 /** The record that the bytes are, and nothing else; `null` when they have to be read the long way. */
 export const scanRecord = (bytes: Uint8Array): ScannedRecord | null => {
   const tape = new Tape(bytes)
-  const execution = new ExecutionScan(tape)
-  const end = execution.scan(skipSpace(bytes, 0))
-  return end === -1 || !isBlank(bytes, end) ? null : new ScannedRecord(tape, execution.at)
+  alone.turnTo(tape)
+  const end = alone.scan(skipSpace(bytes, 0))
+  return end === -1 || !isBlank(bytes, end) ? null : new ScannedRecord(tape, alone.at)
 }
