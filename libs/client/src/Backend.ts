@@ -8,9 +8,8 @@ import { Context, Effect, Layer } from "effect"
 import * as HttpClient from "effect/http/HttpClient"
 import * as HttpClientError from "effect/http/HttpClientError"
 import type * as HttpClientRequest from "effect/http/HttpClientRequest"
-import type { Dispatcher } from "undici"
 import { BufferedResponse } from "./BufferedResponse.ts"
-import { type ConnectionOptions, dispatcherOf } from "./Connections.ts"
+import { type ConnectionOptions, type Connections, connectionsOf } from "./Connections.ts"
 import { BackendFault, exchange, type ExchangeLimits, type WireAnswer, type WireRequest } from "./Exchange.ts"
 
 /** Limits of one connection and of one answer. */
@@ -31,8 +30,8 @@ const bodyOf = (request: HttpClientRequest.HttpClientRequest): Uint8Array | null
 const failed = (request: HttpClientRequest.HttpClientRequest, cause: BackendFault) =>
   Effect.fail(new HttpClientError.HttpClientError({ reason: new HttpClientError.TransportError({ request, cause }) }))
 
-/** A client on this dispatcher. Interrupting a request destroys its socket. */
-const make = (dispatcher: Dispatcher, options: BackendOptions): HttpClient.HttpClient =>
+/** A client on these connections. Interrupting a request destroys its socket. */
+const make = (connections: Connections, options: BackendOptions): HttpClient.HttpClient =>
   HttpClient.make((request, url) =>
     Effect.callback<BufferedResponse, HttpClientError.HttpClientError>((resume) => {
       const wire: WireRequest = {
@@ -42,7 +41,7 @@ const make = (dispatcher: Dispatcher, options: BackendOptions): HttpClient.HttpC
         headers: request.headers,
         body: bodyOf(request),
       }
-      const abort = exchange(dispatcher, options, wire, (ended) =>
+      const abort = exchange(connections, options, wire, (ended) =>
         resume(
           ended instanceof BackendFault
             ? failed(request, ended)
@@ -58,12 +57,12 @@ export const layer = (options: BackendOptions): Layer.Layer<HttpClient.HttpClien
   Layer.effectContext(
     Effect.map(
       Effect.acquireRelease(
-        Effect.sync(() => dispatcherOf(options)),
-        (dispatcher) => Effect.promise(() => dispatcher.destroy()),
+        Effect.sync(() => connectionsOf(options)),
+        (connections) => Effect.promise(() => connections.destroy()),
       ),
-      (dispatcher) =>
-        Context.make(HttpClient.HttpClient, make(dispatcher, options)).pipe(
-          Context.add(Wire, { exchange: (request, done) => exchange(dispatcher, options, request, done) }),
+      (connections) =>
+        Context.make(HttpClient.HttpClient, make(connections, options)).pipe(
+          Context.add(Wire, { exchange: (request, done) => exchange(connections, options, request, done) }),
         ),
     ),
   )

@@ -1,12 +1,10 @@
 /** The sockets of a client: how many, how long they live, and whether a proxy is between. */
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici"
+import { buildConnector, Client, type Dispatcher, EnvHttpProxyAgent } from "undici"
 import { isLoopback } from "./BaseUrl.ts"
 
 /** Limits of the connections to one origin. */
 export interface ConnectionOptions {
   readonly baseUrl: URL
-  /** The most sockets. */
-  readonly connections: number
   /** Until a connection is made, its TLS handshake included, in milliseconds. */
   readonly connectMillis: number
 }
@@ -29,16 +27,47 @@ export const badProxy = (baseUrl: URL, environment: Environment): string | null 
   return proxyNames.find(isBad) ?? null
 }
 
-/** The connections of one client. */
-export const dispatcherOf = (options: ConnectionOptions): Dispatcher => {
-  const limits = {
-    connections: options.connections,
-    connect: { timeout: options.connectMillis },
-    connectTimeout: options.connectMillis,
-    keepAliveTimeout: 30_000,
-    // As Node's own; undici would load `node:http` to ask for it.
-    maxHeaderSize: 16 << 10,
-    pipelining: 1,
-  }
-  return usesProxy(options.baseUrl, process.env) ? new EnvHttpProxyAgent(limits) : new Agent(limits)
+/** The connections to one origin. Each has one request at a time; there are as many as there were requests at once. */
+export interface Connections {
+  /** A connection that nobody uses. To be given back when its request has ended, however it did. */
+  readonly take: () => Dispatcher
+  readonly give: (connection: Dispatcher) => void
+  /** Ends all requests and closes all sockets. */
+  readonly destroy: () => Promise<void>
 }
+
+// HTTP/1.1, so that one request does not wait for another; the size of headers as Node's own, which undici would load `node:http` to ask for.
+const limits = { allowH2: false, keepAliveTimeout: 30_000, maxHeaderSize: 16 << 10, pipelining: 1 }
+
+/** What was used last is used next, so that what is not needed any more is closed when it has been idle for long enough. */
+const direct = ({ baseUrl, connectMillis }: ConnectionOptions): Connections => {
+  // One for all, since it remembers the sessions of TLS.
+  const connect = buildConnector({ allowH2: false, timeout: connectMillis })
+  const idle: Array<Client> = []
+  const made = new Set<Client>()
+  return {
+    take: () => {
+      const known = idle.pop()
+      if (known !== undefined) return known
+      const client = new Client(baseUrl.origin, { ...limits, connect })
+      made.add(client)
+      return client
+    },
+    give: (connection) => {
+      const client = connection as Client
+      if (client.destroyed) made.delete(client)
+      else idle.push(client)
+    },
+    destroy: async () => void (await Promise.all(Array.from(made, (client) => client.destroy()))),
+  }
+}
+
+/** Proxies are undici's, with the connections to them. */
+const proxied = ({ connectMillis }: ConnectionOptions): Connections => {
+  const agent = new EnvHttpProxyAgent({ ...limits, connect: { timeout: connectMillis }, connectTimeout: connectMillis })
+  return { take: () => agent, give: () => {}, destroy: () => agent.destroy() }
+}
+
+/** The connections of one client of the API. */
+export const connectionsOf = (options: ConnectionOptions): Connections =>
+  usesProxy(options.baseUrl, process.env) ? proxied(options) : direct(options)

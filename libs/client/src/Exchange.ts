@@ -1,10 +1,12 @@
 /** One request on undici's dispatcher and its whole answer, in plain callbacks: what every layer above is made of. */
 import type { Dispatcher } from "undici"
+import type { Connections } from "./Connections.ts"
 import type { HeaderMap } from "./RetryHint.ts"
 import { requestIdOf } from "./ResponseFault.ts"
 
 /** A request as it goes over the wire. */
 export interface WireRequest {
+  /** Where the connections go. */
   readonly origin: string
   /** Path and query. */
   readonly path: string
@@ -72,6 +74,8 @@ const flat = (headers: Record<string, string | Array<string> | undefined>): Head
 type Done = (ended: WireAnswer | BackendFault) => void
 
 class Exchange implements Dispatcher.DispatchHandler {
+  private readonly connections: Connections
+  readonly connection: Dispatcher
   private readonly limits: ExchangeLimits
   private readonly done: Done
   private readonly chunks: Array<Buffer> = []
@@ -81,7 +85,9 @@ class Exchange implements Dispatcher.DispatchHandler {
   private headers: HeaderMap = {}
   private size = 0
 
-  constructor(limits: ExchangeLimits, done: Done) {
+  constructor(connections: Connections, limits: ExchangeLimits, done: Done) {
+    this.connections = connections
+    this.connection = connections.take()
     this.limits = limits
     this.done = done
   }
@@ -141,24 +147,30 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   private arrived(body: Buffer): void {
-    this.done({ status: this.status as number, headers: this.headers, body })
+    this.end({ status: this.status as number, headers: this.headers, body })
   }
 
   private broke(code: string): void {
-    this.done(new BackendFault(code, this.status, requestIdOf(this.headers)))
+    this.end(new BackendFault(code, this.status, requestIdOf(this.headers)))
+  }
+
+  /** Gives the connection back first, so that the next request can have it. */
+  private end(ended: WireAnswer | BackendFault): void {
+    this.connections.give(this.connection)
+    this.done(ended)
   }
 }
 
 /** Sends a request, and calls `done` once with what came of it. What is returned gives the request up and closes its socket. */
 export const exchange = (
-  dispatcher: Dispatcher,
+  connections: Connections,
   limits: ExchangeLimits,
   request: WireRequest,
   done: Done,
 ): (() => void) => {
-  const running = new Exchange(limits, done)
+  const running = new Exchange(connections, limits, done)
   try {
-    dispatcher.dispatch(
+    running.connection.dispatch(
       {
         origin: request.origin,
         path: request.path,

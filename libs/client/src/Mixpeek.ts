@@ -49,7 +49,6 @@ const backendOf = (given: MixpeekConfig): Layer.Layer<HttpClient.HttpClient> => 
   const config = inRange(given)
   return Backend.layer({
     baseUrl: config.baseUrl,
-    connections: config.concurrency,
     connectMillis: config.timeouts.connectMillis,
     headersMillis: config.timeouts.headersMillis,
     bodyIdleMillis: config.timeouts.bodyIdleMillis,

@@ -5,11 +5,12 @@ import { createServer as createProxy } from "node:http"
 import { createServer, type Server } from "node:https"
 import { type AddressInfo, connect } from "node:net"
 import { tmpdir } from "node:os"
+import type { TLSSocket } from "node:tls"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { EnvHttpProxyAgent } from "undici"
-import { badProxy, dispatcherOf, usesProxy } from "../src/Connections.ts"
+import { badProxy, connectionsOf, usesProxy } from "../src/Connections.ts"
 
 const hosted = new URL("https://api.mixpeek.com")
 
@@ -39,11 +40,11 @@ describe("a proxy", () => {
   it("is found by the connections of a client", async () => {
     const before = process.env["HTTPS_PROXY"]
     process.env["HTTPS_PROXY"] = "http://127.0.0.1:9"
-    const dispatcher = dispatcherOf({ baseUrl: hosted, connections: 1, connectMillis: 100 })
+    const connections = connectionsOf({ baseUrl: hosted, connectMillis: 100 })
     if (before === undefined) delete process.env["HTTPS_PROXY"]
     else process.env["HTTPS_PROXY"] = before
-    expect(dispatcher).toBeInstanceOf(EnvHttpProxyAgent)
-    await dispatcher.destroy()
+    expect(connections.take()).toBeInstanceOf(EnvHttpProxyAgent)
+    await connections.destroy()
   })
 })
 
@@ -51,16 +52,17 @@ const program = `
 import { Effect, Redacted } from "effect"
 import { defaults, Mixpeek } from "@mixpeek-alerts/client"
 const timeouts = { ...defaults.timeouts, totalMillis: 2000 }
-const layer = Mixpeek.layer({ ...defaults, timeouts, apiKey: Redacted.make("sk_1"), namespace: null, baseUrl: new URL(process.argv[1]) })
-const page = Mixpeek.use((mixpeek) => mixpeek.page()).pipe(Effect.provide(layer), Effect.result)
-const { _tag, failure } = await Effect.runPromise(page)
+const layer = Mixpeek.layer({ ...defaults, timeouts, rate: "unlimited", apiKey: Redacted.make("sk_1"), namespace: null, baseUrl: new URL(process.argv[1]) })
+const one = Mixpeek.use((mixpeek) => mixpeek.page())
+const pages = process.argv[2] === "thrice" ? Effect.andThen(one, Effect.all([one, one], { concurrency: 2 })) : one
+const { _tag, failure } = await Effect.runPromise(pages.pipe(Effect.provide(layer), Effect.result))
 process.stdout.write(_tag + " " + (failure?.reason.phase ?? "") + " " + (failure?.attempts.length ?? ""))
 `
 
 /** What a process with this environment says about a page of `baseUrl`. */
-const say = (baseUrl: string, env: Record<string, string>): Promise<string> =>
+const say = (baseUrl: string, env: Record<string, string>, times = "once"): Promise<string> =>
   new Promise((resolve) => {
-    const flags = ["--conditions=@mixpeek-alerts/source", "--input-type=module", "-e", program, baseUrl]
+    const flags = ["--conditions=@mixpeek-alerts/source", "--input-type=module", "-e", program, baseUrl, times]
     const child = spawn(process.execPath, flags, {
       cwd: fileURLToPath(new URL("../", import.meta.url)),
       env: { PATH: process.env["PATH"] ?? "", ...env },
@@ -127,6 +129,15 @@ describe.skipIf(!hasOpenssl)("a server with a certificate of a private authority
     expect(await say("https://api.mixpeek.test", direct)).toContain("Failure dns")
     expect(asked).toHaveLength(1)
     proxy.close()
+  })
+
+  it("is asked for no second handshake by the next connection", async () => {
+    const resumed: Array<boolean> = []
+    const note = (socket: TLSSocket) => resumed.push(socket.isSessionReused())
+    server.on("secureConnection", note)
+    expect(await say(baseUrl, { NODE_EXTRA_CA_CERTS: certificate }, "thrice")).toContain("Success")
+    server.off("secureConnection", note)
+    expect(resumed).toEqual([false, true])
   })
 
   it("is trusted when NODE_EXTRA_CA_CERTS says so", async () => {

@@ -56,7 +56,8 @@ const undiciByParts: Plugin = {
   setup(builder) {
     builder.onLoad({ filter: /\/undici\/index\.js$/ }, () => ({
       contents: `module.exports = {
-        get Agent() { return require("./lib/dispatcher/agent") },
+        get Client() { return require("./lib/dispatcher/client") },
+        get buildConnector() { return require("./lib/core/connect") },
         get EnvHttpProxyAgent() { return require("./lib/dispatcher/env-http-proxy-agent") },
       }`,
     }))

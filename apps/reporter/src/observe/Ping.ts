@@ -38,7 +38,6 @@ export const parsePingUrl = (text: string): Result.Result<URL, ReporterError> =>
 const layerFor = (url: URL) =>
   Backend.layer({
     baseUrl: url,
-    connections: 1,
     connectMillis: millis,
     headersMillis: millis,
     bodyIdleMillis: millis,

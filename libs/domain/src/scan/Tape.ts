@@ -44,57 +44,33 @@ export const MatchPart = {
   size: 14,
 } as const
 
-/** A record has about one number for this many bytes, so that a page hardly ever has to grow its tape. */
-const bytesPerNumber = 16
-
-/** Records that come alone lie on one reel behind each other: an array for each would take as long as a tenth of reading it. */
-const reelLength = 1 << 14
-let reel = new Int32Array(0)
-/** Where the next tape on the reel begins. */
-let reelEnd = 0
-
 export class Tape {
   /** The text, in UTF-8, that the numbers are indexes of. */
   readonly bytes: Uint8Array
   private numbers: Int32Array
-  private isOnReel: boolean
   length = 0
+
+  /** A record has about one number for this many bytes, so that a page hardly ever has to grow its tape. */
+  private static readonly bytesPerNumber = 16
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes
-    const expected = 128 + Math.ceil(bytes.length / bytesPerNumber)
-    this.isOnReel = expected <= reelLength / 8
-    if (this.isOnReel && reelEnd + expected > reel.length) {
-      reel = new Int32Array(reelLength)
-      reelEnd = 0
-    }
-    this.numbers = this.isOnReel ? reel : new Int32Array(expected)
-    if (this.isOnReel) this.length = reelEnd
+    this.numbers = new Int32Array(128 + Math.ceil(bytes.length / Tape.bytesPerNumber))
   }
 
   /** Makes room for `count` numbers at the end, each -1, and returns where they begin. */
   reserve(count: number): number {
     const at = this.length
     this.length += count
-    if (this.length > this.numbers.length || (this.isOnReel && !this.isLast(at))) this.unwind(at)
-    if (this.isOnReel) reelEnd = this.length
+    if (this.length > this.numbers.length) {
+      const larger = new Int32Array(this.numbers.length * 2 + count)
+      larger.set(this.numbers.subarray(0, at))
+      this.numbers = larger
+    }
     // A loop, since a call of `fill` costs more than so few numbers.
     const { length, numbers } = this
     for (let index = at; index < length; index++) numbers[index] = -1
     return at
-  }
-
-  /** Whether no other tape has begun behind this one, which ends at `end`. */
-  private isLast(end: number): boolean {
-    return this.numbers === reel && end === reelEnd
-  }
-
-  /** Goes on in an array of its own, twice as long: at the end of the one before, or where another tape has begun. */
-  private unwind(end: number): void {
-    this.isOnReel = false
-    const larger = new Int32Array(this.length * 2)
-    larger.set(this.numbers.subarray(0, end))
-    this.numbers = larger
   }
 
   get(at: number): number {

@@ -136,7 +136,6 @@ const clockCheck = (url: URL, millis: number): Effect.Effect<Check> =>
     Effect.provide(
       Backend.layer({
         baseUrl: url,
-        connections: 1,
         connectMillis: millis,
         headersMillis: millis,
         bodyIdleMillis: millis,
