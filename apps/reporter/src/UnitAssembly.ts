@@ -8,6 +8,8 @@ export const idsPerUnit = 32
 /** What came of one ID. */
 export type Answer = Decoded | Missing
 
+const none: ReadonlyArray<Unit> = []
+
 interface OpenUnit {
   readonly answers: Array<Answer>
   missingAnswers: number
@@ -53,6 +55,7 @@ export class UnitAssembly {
     const unit = this.unitOf(index)
     unit.answers[(index - this.from) % idsPerUnit] = answer
     unit.missingAnswers--
+    if (unit.missingAnswers > 0) return none
     const whole: Array<Unit> = []
     for (let next = this.open.get(this.head); next?.missingAnswers === 0; next = this.open.get(this.head)) {
       this.open.delete(this.head)

@@ -86,7 +86,9 @@ const addExecution = (rows: Rows, counts: Counts, record: ExecutionRecord, seen:
   if (options.wanted !== null && !options.wanted.has(recordId(record) ?? "")) return
   const key = keyFingerprint(record)
   if (isElsewhere(counts, key, seen, options)) return
-  const [executions, matches, sources] = [rows.executions.length, rows.matches.length, rows.source_documents.length]
+  const executions = rows.executions.length
+  const matches = rows.matches.length
+  const sources = rows.source_documents.length
   writeRows(rows, record, options)
   const content = rows.executions.hash(executions) ^ rows.matches.hash(matches)
   const sighting = seen.add(key, content >>> 0)

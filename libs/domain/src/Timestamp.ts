@@ -68,7 +68,8 @@ export const existsAt = (text: Uint8Array, from: number, to: number): boolean =>
   if (text[from + 4] !== 45 || text[from + 7] !== 45 || (separator !== 84 && separator !== 32)) return false
   if (text[from + 13] !== 58 || text[from + 16] !== 58) return false
   const year = pair(text, from) * 100 + pair(text, from + 2)
-  const [month, day] = [pair(text, from + 5), pair(text, from + 8)]
+  const month = pair(text, from + 5)
+  const day = pair(text, from + 8)
   // Written so that NaN, which is what no digits are, is refused.
   if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month))) return false
   if (!(pair(text, from + 11) <= 23 && pair(text, from + 14) <= 59 && pair(text, from + 17) <= 59)) return false

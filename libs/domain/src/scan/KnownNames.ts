@@ -43,10 +43,19 @@ export class KnownNames {
 
   /** The index of the name that is bytes[start, end), which is expected at this place from now on. */
   find(bytes: Uint8Array, start: number, end: number): number {
-    const name = this.names.findIndex((one) => one.length === end - start && isWord(bytes, start, one))
+    const name = this.indexOf(bytes, start, end)
     if (name === UNLISTED) return UNLISTED
     this.followers[this.last] = name
     this.last = name
     return name
+  }
+
+  private indexOf(bytes: Uint8Array, start: number, end: number): number {
+    const { names } = this
+    for (let index = 0; index < names.length; index++) {
+      const name = names[index] as Uint8Array
+      if (name.length === end - start && isWord(bytes, start, name)) return index
+    }
+    return UNLISTED
   }
 }
