@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { type Measurement, measure, median } from "./Measurement.ts"
+import { orderOf } from "./RaceOrder.ts"
 import { difference, rowsIn } from "./SameRows.ts"
 import type { ServerProcess } from "./ServerProcess.ts"
 import { environment, type Subject, tablesOf, type Way } from "./Subject.ts"
@@ -49,8 +50,8 @@ const sameAs = async (first: Subject, out: string, subject: Subject, other: stri
 }
 
 /**
- * Runs every subject once a round, forwards and backwards in turns: what ran before, and how hot it left the machine, is not
- * always the same. After the first round, compares what they wrote. The first of `subjects` is the measure of the rows.
+ * Runs every subject once a round, in the order of {@link orderOf}. After the first round, compares what they wrote. The first
+ * of `subjects` is the measure of the rows.
  */
 export const race = async (
   subjects: ReadonlyArray<Subject>,
@@ -64,9 +65,7 @@ export const race = async (
   let rows = 0
   try {
     for (let round = 0; round < rounds; round++) {
-      for (let turn = 0; turn < subjects.length; turn++) {
-        const place = round % 2 === 0 ? turn : subjects.length - 1 - turn
-        const index = (place + round) % subjects.length
+      for (const index of orderOf(round, subjects.length)) {
         const subject = subjects[index] as Subject
         const out = join(folder, `${index}`)
         rmSync(out, { recursive: true, force: true })
