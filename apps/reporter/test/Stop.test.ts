@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { make } from "@mixpeek-alerts/domain/Sample"
-import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { runExport, scratch, start, until } from "./Reporter.ts"
 import { type Server, startServer } from "./Server.ts"
 
@@ -73,6 +73,28 @@ describe("a run that is told to stop", () => {
     const before = await server.requests()
     expect((await begin(server, out).ended).code).toBe(0)
     expect((await server.requests()) - before).toBe((1500 - reached) / 100)
+  })
+
+  it("stops in the middle of IDs whose answers keep coming, and loses and doubles none", async () => {
+    using folder = scratch()
+    await using server = await startServer({ executions: 5000, latencyMs: 5 })
+    const sample = make(1)
+    const list = folder.in("ids.txt")
+    const known = Array.from({ length: 5000 }, (_, index) => index).filter(sample.hasId)
+    writeFileSync(list, known.map((index) => `${sample.executionId(index)}\n`).join(""))
+    const ids = ["export", "--ids", list, "--plan", "by-id", "--rate", "unlimited"]
+    const [whole, out] = [folder.in("whole"), folder.in("stopped")]
+    expect((await start([...ids, "--concurrency", "64", "--out", whole], { server }).ended).code).toBe(0)
+    const before = await server.requests()
+    const running = start([...ids, "--concurrency", "8", "--out", out], { server })
+    await until(async () => (await server.requests()) >= before + 500, "IDs are asked for")
+    running.child.kill("SIGTERM")
+    const { code, stderr } = await running.ended
+    expect(code).toBe(75)
+    expect(saved(stderr)).toBeGreaterThan(0)
+    expect((await start([...ids, "--out", out], { server }).ended).code).toBe(0)
+    expect((await server.requests()) - before).toBeLessThan(known.length + 8 + 6 * 32)
+    sameFiles(out, whole)
   })
 
   it("does not wait for the end of a long Retry-After", async () => {
