@@ -1,6 +1,6 @@
 /** The middle of an export: fetch, write, save, until the end or a reason to stop. */
 import type { Mixpeek } from "@mixpeek-alerts/client"
-import { Clock, Effect, Pull, type Scope } from "effect"
+import { Cause, Clock, Effect, Exit, Fiber, Pull, type Scope } from "effect"
 import type { ExportOptions } from "./ExportOptions.ts"
 import { cursorExpired, start, type Strategy, units } from "./Fetch.ts"
 import { take } from "./Incremental.ts"
@@ -72,12 +72,16 @@ const consume = (job: Job): Effect.Effect<boolean, ExportError, Mixpeek | Scope.
 
 /** Fetches and writes until the end, a stop, or an error; answers whether a list ended early, so that the next one has to be begun. */
 const stretch = Effect.fnUntraced(function* (job: Job): Effect.fn.Return<boolean, ExportError, Mixpeek | Scope.Scope> {
-  // One race for all units: one for each would start two fibers, and cost as much as what is done with the unit.
-  const ended = yield* Effect.raceFirst(consume(job), job.stop.requested)
-  if (typeof ended === "boolean") return ended
+  const running = yield* Effect.forkScoped(consume(job))
+  yield* Effect.forkScoped(Effect.andThen(job.stop.requested, Fiber.interrupt(running)))
+  const exit = yield* Fiber.await(running)
+  if (Exit.isSuccess(exit)) return exit.value
+  const cause = job.stop.now()
+  // What fails while a stop is asked for is what ended the run: nothing may be saved after a failure of the disk.
+  if (cause === null || !Cause.hasInterruptsOnly(exit.cause)) return yield* exit
   return yield* fail(
     "Stopped",
-    `${reasonOf(ended)}; ${job.state.tally.executions} executions are saved.`,
+    `${reasonOf(cause)}; ${job.state.tally.executions} executions are saved.`,
     "Run the same command again: it goes on from there.",
   )
 })

@@ -10,6 +10,9 @@ import { SeenShelf } from "./SeenShelf.ts"
 /** What a run keeps in its directory of what it has seen, as long as it is on its way. */
 export const shelfName = "seen.tables"
 
+/** Room in memory for keys that nobody expected. */
+const spareHeld = 4096
+
 const pieceBytes = entryBytes << 14
 
 /** Reads the list of what was seen piece by piece, since it may be long. */
@@ -34,8 +37,8 @@ export const openSeen = Effect.fnUntraced(function* (
     Effect.sync(() => new SeenShelf(join(run.path, shelfName))),
     (one) => Effect.sync(() => one.close()),
   )
-  // One more than there are: the last one of all would have everything put on the shelf.
-  const seen = new Seen(shelf, Math.min(usualHeld, (expected ?? usualHeld) + 1))
+  // More than there are: the last one of all would have everything put on the shelf.
+  const seen = new Seen(shelf, Math.min(usualHeld, (expected ?? usualHeld) + spareHeld))
   const { path } = run.files.seen
   if (run.last !== null) {
     yield* Effect.tryPromise({

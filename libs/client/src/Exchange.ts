@@ -81,6 +81,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   private readonly chunks: Array<Buffer> = []
   private controller: Dispatcher.DispatchController | undefined
   private aborted = false
+  private ended = false
   private status: number | null = null
   private headers: HeaderMap = {}
   private size = 0
@@ -94,7 +95,8 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   abort(): void {
     this.aborted = true
-    this.controller?.abort(new Error("interrupted"))
+    if (this.controller === undefined) this.connections.drop(this.connection)
+    else this.controller.abort(new Error("interrupted"))
   }
 
   fail(error: unknown): void {
@@ -141,7 +143,8 @@ class Exchange implements Dispatcher.DispatchHandler {
     // Loaded for the first answer that is packed.
     const { gunzip } = process.getBuiltinModule("node:zlib")
     gunzip(body, { maxOutputLength: this.limits.maxBodyBytes }, (error, plain) => {
-      if (error === null) this.arrived(plain)
+      if (this.aborted) this.broke("UND_ERR_ABORTED")
+      else if (error === null) this.arrived(plain)
       else this.broke(codeOf(error) === "ERR_BUFFER_TOO_LARGE" ? tooLarge : badEncoding)
     })
   }
@@ -150,12 +153,15 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.end({ status: this.status as number, headers: this.headers, body })
   }
 
+  /** Not at once: what failed may still be on the stack, and would not bear the next request on its connection. */
   private broke(code: string): void {
-    this.end(new BackendFault(code, this.status, requestIdOf(this.headers)))
+    queueMicrotask(() => this.end(new BackendFault(code, this.status, requestIdOf(this.headers))))
   }
 
-  /** Gives the connection back first, so that the next request can have it. */
+  /** Gives the connection back first, so that the next request can have it. Only once: what `done` throws is told as a failure. */
   private end(ended: WireAnswer | BackendFault): void {
+    if (this.ended) return
+    this.ended = true
     this.connections.give(this.connection)
     this.done(ended)
   }

@@ -89,9 +89,14 @@ export const make = ({ budget, config, isOpen, reader, wire }: LaneParts): Lane 
         let at = 0
         let began = uptimeMillis()
         let redirects = 0
+        let isOver = false
         let abort = () => {}
-        const end = (failure: Failure | null): void => {
+        const close = (): void => {
+          isOver = true
           clearTimeout(timer)
+        }
+        const end = (failure: Failure | null): void => {
+          close()
           resume(Effect.succeed(call === null ? null : { call, failure, at }))
         }
         // One timer for all calls: when it rings, it is set for what the running one has left.
@@ -107,6 +112,8 @@ export const make = ({ budget, config, isOpen, reader, wire }: LaneParts): Lane 
         let timer = setTimeout(onTime, millis)
         const go = (running: ApiCall<A>, path: string): void => {
           abort = wire.exchange({ origin, path, method: running.method, headers, body: null }, (ended) => {
+            // An answer that is being unpacked comes even when its request was given up.
+            if (isOver) return
             const now = clock.currentTimeMillisUnsafe()
             const outcome = outcomeOf(running, path, ++redirects, ended, now)
             if (typeof outcome === "string") {
@@ -128,7 +135,7 @@ export const make = ({ budget, config, isOpen, reader, wire }: LaneParts): Lane 
         }
         start()
         return Effect.sync(() => {
-          clearTimeout(timer)
+          close()
           abort()
         })
       }),

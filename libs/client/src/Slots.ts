@@ -20,7 +20,7 @@ export class Slots {
 
   /** Runs an effect in a slot, and waits for one before. */
   hold<A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> {
-    return Effect.suspend(() => {
+    return Effect.uninterruptibleMask((restore) => {
       let waits = true
       this.waiting++
       const served = (): void => {
@@ -31,7 +31,7 @@ export class Slots {
         served()
         return self
       })
-      return Effect.ensuring(this.semaphore.withPermit(held), Effect.sync(served))
+      return Effect.ensuring(restore(this.semaphore.withPermit(held)), Effect.sync(served))
     })
   }
 

@@ -56,12 +56,15 @@ export const scanPage = (bytes: Uint8Array): ScannedPage | null => {
 }
 
 /** For records that come alone: its functions are made once, not for each of them. */
-const alone = new ExecutionScan(new Tape(new Uint8Array(0)))
+const nothing = new Tape(new Uint8Array(0))
+const alone = new ExecutionScan(nothing)
 
 /** The record that the bytes are, and nothing else; `null` when they have to be read the long way. */
 export const scanRecord = (bytes: Uint8Array): ScannedRecord | null => {
   const tape = new Tape(bytes)
   alone.turnTo(tape)
   const end = alone.scan(skipSpace(bytes, 0))
+  // So that the answer is not kept until the next one.
+  alone.turnTo(nothing)
   return end === -1 || !isBlank(bytes, end) ? null : new ScannedRecord(tape, alone.at)
 }
