@@ -38,8 +38,8 @@ const syncDirectory = (path: string) =>
 /** Streams that are never compressed. */
 const unpacked: ReadonlySet<StreamName> = new Set(["retry", "seen", "settled"])
 
-/** What belongs to a run on its way, and not to a finished one. */
-const unpublished = [journalName, fileName("seen", "none"), fileName("settled", "none"), shelfName]
+/** What belongs to a run on its way, beside its journal, and not to a finished one. */
+const unpublished = [fileName("seen", "none"), fileName("settled", "none"), shelfName]
 
 export interface RunDirectory {
   readonly path: string
@@ -127,9 +127,12 @@ export const checkpoint = Effect.fnUntraced(function* (
   })
 })
 
-/** Takes away what only a run on its way has. */
+/** Takes away what only a run on its way has: the journal first, since a run that has one goes on from it with the others. */
 const tidy = (path: string) =>
-  write(path)(() => Promise.all(unpublished.map((name) => rm(join(path, name), { force: true }))))
+  write(path)(async () => {
+    await rm(join(path, journalName), { force: true })
+    await Promise.all(unpublished.map((name) => rm(join(path, name), { force: true })))
+  })
 
 /** Writes the manifest as a whole file; after it and the end of the journal, the run only has to be renamed. */
 export const seal = Effect.fn("seal")(function* (
