@@ -158,7 +158,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     queueMicrotask(() => this.end(new BackendFault(code, this.status, requestIdOf(this.headers))))
   }
 
-  /** Gives the connection back first, so that the next request can have it. Only once: what `done` throws is told as a failure. */
+  /** Gives the connection back first, so that the next request can have it. Only once: undici tells what `done` throws as a failure of the same request. */
   private end(ended: WireAnswer | BackendFault): void {
     if (this.ended) return
     this.ended = true

@@ -9,7 +9,7 @@ import type { TLSSocket } from "node:tls"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { EnvHttpProxyAgent } from "undici"
+import { type Client, EnvHttpProxyAgent } from "undici"
 import { badProxy, connectionsOf, usesProxy } from "../src/Connections.ts"
 
 const hosted = new URL("https://api.mixpeek.com")
@@ -45,6 +45,15 @@ describe("a proxy", () => {
     else process.env["HTTPS_PROXY"] = before
     expect(connections.take()).toBeInstanceOf(EnvHttpProxyAgent)
     await connections.destroy()
+  })
+})
+
+describe("connections that were closed", () => {
+  it("are not opened again by a request that comes later, whether one was idle or none", async () => {
+    const connections = connectionsOf({ baseUrl: new URL("http://127.0.0.1:9"), connectMillis: 100 })
+    connections.give(connections.take())
+    await connections.destroy()
+    for (const late of [connections.take(), connections.take()]) expect((late as Client).destroyed).toBe(true)
   })
 })
 
